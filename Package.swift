@@ -1,0 +1,41 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// One set of compiler settings for every Swift target, so that no target is checked less than another.
+let settings: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+func systemLibrary(_ name: String, pkgConfig: String, apt: String) -> Target {
+    .systemLibrary(name: name, path: "Sources/\(name)", pkgConfig: pkgConfig, providers: [.apt([apt])])
+}
+
+func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource]? = nil) -> Target {
+    .testTarget(name: "\(name)Tests", dependencies: dependencies, resources: resources, swiftSettings: settings)
+}
+
+// Arrows only point down: executables know the effects, effects know the pure targets, pure targets know the C ones.
+let c: [Target] = [
+    .target(name: "CPlatform", cSettings: [.define("_GNU_SOURCE")]),
+]
+
+let pure: [Target] = []
+
+let effects: [Target] = []
+
+let executables: [Target] = []
+
+let testTargets: [Target] = []
+
+let package = Package(
+    name: "squall",
+    products: [],
+    targets: c + pure + effects + executables + testTargets
+)

@@ -1,0 +1,55 @@
+// The Linux calls that Swift's Glibc module does not show: epoll, thread names and clocks, getopt_long.
+#ifndef CPLATFORM_H
+#define CPLATFORM_H
+
+#include <stdint.h>
+
+/// One readiness event: the 64-bit tag that was registered and the EPOLL* bits that are set.
+typedef struct {
+    uint64_t tag;
+    uint32_t events;
+} cplatform_event;
+
+#define CPLATFORM_IN 0x001u
+#define CPLATFORM_OUT 0x004u
+#define CPLATFORM_ERR 0x008u
+#define CPLATFORM_HUP 0x010u
+
+/// A new epoll descriptor, or -errno.
+int cplatform_epoll_create(void);
+
+/// Registers `fd` for `events` under `tag`. Returns 0 or -errno.
+int cplatform_epoll_add(int epoll, int fd, uint32_t events, uint64_t tag);
+
+/// Changes the registration of `fd`. Returns 0 or -errno.
+int cplatform_epoll_modify(int epoll, int fd, uint32_t events, uint64_t tag);
+
+/// Removes `fd`. Returns 0 or -errno.
+int cplatform_epoll_remove(int epoll, int fd);
+
+/// Waits at most `timeout_ns` nanoseconds (negative: without bound) and fills `events`.
+/// Returns how many were filled, or -errno. A signal ends the wait with 0.
+int cplatform_epoll_wait(int epoll, cplatform_event *events, int capacity, int64_t timeout_ns);
+
+/// CPU time used by the calling thread, in nanoseconds.
+uint64_t cplatform_thread_cpu_ns(void);
+
+/// Names the calling thread; at most 15 bytes are kept.
+void cplatform_name_thread(const char *name);
+
+/// One long option: its name, whether it takes an argument, and the value that cplatform_getopt returns for it.
+typedef struct {
+    const char *name;
+    int takes_argument;
+    int value;
+} cplatform_option;
+
+/// getopt_long over `options` (ended by a NULL name): the option's value, '?' after printing what is wrong, or -1 at the end.
+/// `argument` receives the option's argument or NULL.
+int cplatform_getopt(
+    int argc, char *const *argv, const char *short_options, const cplatform_option *options, const char **argument);
+
+/// The index in argv of the first word that is not an option, valid after cplatform_getopt returned -1.
+int cplatform_first_operand(void);
+
+#endif

@@ -1,0 +1,94 @@
+#include "CPlatform.h"
+
+#include <errno.h>
+#include <getopt.h>
+#include <pthread.h>
+#include <stddef.h>
+#include <sys/epoll.h>
+#include <time.h>
+
+_Static_assert(CPLATFORM_IN == EPOLLIN && CPLATFORM_OUT == EPOLLOUT, "the bits are the kernel's");
+_Static_assert(CPLATFORM_ERR == EPOLLERR && CPLATFORM_HUP == EPOLLHUP, "the bits are the kernel's");
+
+int cplatform_epoll_create(void) {
+    int fd = epoll_create1(EPOLL_CLOEXEC);
+    return fd < 0 ? -errno : fd;
+}
+
+static int control(int epoll, int operation, int fd, uint32_t events, uint64_t tag) {
+    struct epoll_event event = {.events = events, .data.u64 = tag};
+    return epoll_ctl(epoll, operation, fd, &event) < 0 ? -errno : 0;
+}
+
+int cplatform_epoll_add(int epoll, int fd, uint32_t events, uint64_t tag) {
+    return control(epoll, EPOLL_CTL_ADD, fd, events, tag);
+}
+
+int cplatform_epoll_modify(int epoll, int fd, uint32_t events, uint64_t tag) {
+    return control(epoll, EPOLL_CTL_MOD, fd, events, tag);
+}
+
+int cplatform_epoll_remove(int epoll, int fd) {
+    return control(epoll, EPOLL_CTL_DEL, fd, 0, 0);
+}
+
+// epoll_pwait2 (Linux 5.11) waits in nanoseconds; an older kernel, or a container that forbids it, waits whole
+// milliseconds rounded up, so that a wait never ends early and spins.
+static int wait_in_milliseconds(int epoll, struct epoll_event *ready, int capacity, int64_t timeout_ns) {
+    int64_t milliseconds = timeout_ns < 0 ? -1 : (timeout_ns + 999999) / 1000000;
+    return epoll_wait(epoll, ready, capacity, milliseconds > 0x7fffffff ? 0x7fffffff : (int)milliseconds);
+}
+
+int cplatform_epoll_wait(int epoll, cplatform_event *events, int capacity, int64_t timeout_ns) {
+    struct epoll_event ready[256];
+    if (capacity > 256) capacity = 256;
+    static _Thread_local int coarse = 0;
+    int count;
+    if (coarse) {
+        count = wait_in_milliseconds(epoll, ready, capacity, timeout_ns);
+    } else {
+        struct timespec limit = {.tv_sec = timeout_ns / 1000000000, .tv_nsec = timeout_ns % 1000000000};
+        count = epoll_pwait2(epoll, ready, capacity, timeout_ns < 0 ? NULL : &limit, NULL);
+        if (count < 0 && (errno == ENOSYS || errno == EPERM)) {
+            coarse = 1;
+            count = wait_in_milliseconds(epoll, ready, capacity, timeout_ns);
+        }
+    }
+    if (count < 0) return errno == EINTR ? 0 : -errno;
+    for (int i = 0; i < count; i++) {
+        events[i].tag = ready[i].data.u64;
+        events[i].events = ready[i].events;
+    }
+    return count;
+}
+
+uint64_t cplatform_thread_cpu_ns(void) {
+    struct timespec now;
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+    return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
+}
+
+void cplatform_name_thread(const char *name) {
+    char kept[16] = {0};
+    for (size_t i = 0; i < 15 && name[i]; i++) kept[i] = name[i];
+    pthread_setname_np(pthread_self(), kept);
+}
+
+enum { MOST_OPTIONS = 128 };
+
+int cplatform_getopt(
+    int argc, char *const *argv, const char *short_options, const cplatform_option *options, const char **argument) {
+    struct option longs[MOST_OPTIONS + 1] = {0};
+    for (int i = 0; i < MOST_OPTIONS && options[i].name; i++) {
+        longs[i].name = options[i].name;
+        longs[i].has_arg = options[i].takes_argument ? required_argument : no_argument;
+        longs[i].val = options[i].value;
+    }
+    int found = getopt_long(argc, argv, short_options, longs, NULL);
+    *argument = optarg;
+    return found;
+}
+
+int cplatform_first_operand(void) {
+    return optind;
+}
