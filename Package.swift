@@ -24,15 +24,20 @@ func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Reso
 // Arrows only point down: executables know the effects, effects know the pure targets, pure targets know the C ones.
 let c: [Target] = [
     .target(name: "CPlatform", cSettings: [.define("_GNU_SOURCE")]),
+    systemLibrary("CZlib", pkgConfig: "zlib", apt: "zlib1g-dev"),
 ]
 
-let pure: [Target] = []
+let pure: [Target] = [
+    library("Statistics", ["CZlib"])
+]
 
 let effects: [Target] = []
 
 let executables: [Target] = []
 
-let testTargets: [Target] = []
+let testTargets: [Target] = [
+    tests("Statistics", ["Statistics"], resources: [.copy("Fixtures")])
+]
 
 let package = Package(
     name: "squall",
