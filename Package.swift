@@ -17,6 +17,10 @@ func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target
     .target(name: name, dependencies: dependencies, swiftSettings: settings)
 }
 
+func executable(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .executableTarget(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
 func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource]? = nil) -> Target {
     .testTarget(name: "\(name)Tests", dependencies: dependencies, resources: resources, swiftSettings: settings)
 }
@@ -33,7 +37,9 @@ let pure: [Target] = [
 
 let effects: [Target] = []
 
-let executables: [Target] = []
+let executables: [Target] = [
+    executable("Benchmarks", ["Statistics"])
+]
 
 let testTargets: [Target] = [
     tests("Statistics", ["Statistics"], resources: [.copy("Fixtures")])
