@@ -50,7 +50,7 @@ struct HistogramCorrectionTests {
     @Test(
         "Equals recording each missing value on its own",
         arguments: [1, 2, 77, 1000, 1023, 4096, 250_000],
-        [HistogramLayout.nanoseconds, .coarseNanoseconds]
+        [HistogramLayout.nanoseconds, .coarseNanoseconds, .wide]
     )
     func oneByOne(interval: UInt64, layout: HistogramLayout) {
         var generator = SeededGenerator(seed: interval)

@@ -51,6 +51,14 @@ struct HistogramStatisticsTests {
         #expect(histogram.percentile(0.001) == 10)
     }
 
+    @Test(
+        "A product that is rounded up does not reach the next rank",
+        arguments: [(8.8, 375, 33), (4.4, 750, 33), (2.2, 1500, 33)] as [(Double, UInt64, UInt64)]
+    )
+    func roundedRank(percentile: Double, count: UInt64, expected: UInt64) {
+        #expect(Histogram(.nanoseconds, 1...count).percentile(percentile) == expected)
+    }
+
     @Test("Equal values have exactly their mean and no deviation", arguments: [1, 1_000_000_007, 3_599_999_999_999])
     func equalValues(value: UInt64) {
         let histogram = Histogram()

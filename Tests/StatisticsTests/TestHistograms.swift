@@ -33,6 +33,9 @@ extension Histogram {
 extension HistogramLayout {
     /// Microseconds as wrk2 counts them: up to a day, 3 digits.
     static let day = orStop { try HistogramLayout(lowest: 1, highest: 86_400_000_000, digits: 3) }
+
+    /// Counters of at least 1024, wider than some intervals are long.
+    static let wide = orStop { try HistogramLayout(lowest: 1024, highest: 1 << 30, digits: 2) }
 }
 
 /// Expects equal layouts, counters and totals.
