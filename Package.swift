@@ -29,20 +29,23 @@ func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Reso
 let c: [Target] = [
     .target(name: "CPlatform", cSettings: [.define("_GNU_SOURCE")]),
     systemLibrary("CZlib", pkgConfig: "zlib", apt: "zlib1g-dev"),
+    systemLibrary("CJansson", pkgConfig: "jansson", apt: "libjansson-dev"),
 ]
 
 let pure: [Target] = [
-    library("Statistics", ["CZlib"])
+    library("Statistics", ["CZlib"]),
+    library("JSON", ["CJansson"]),
 ]
 
 let effects: [Target] = []
 
 let executables: [Target] = [
-    executable("Benchmarks", ["Statistics"])
+    executable("Benchmarks", ["Statistics"]),
 ]
 
 let testTargets: [Target] = [
-    tests("Statistics", ["Statistics"], resources: [.copy("Fixtures")])
+    tests("Statistics", ["Statistics"], resources: [.copy("Fixtures")]),
+    tests("JSON", ["JSON"]),
 ]
 
 let package = Package(
