@@ -30,11 +30,13 @@ let c: [Target] = [
     .target(name: "CPlatform", cSettings: [.define("_GNU_SOURCE")]),
     systemLibrary("CZlib", pkgConfig: "zlib", apt: "zlib1g-dev"),
     systemLibrary("CJansson", pkgConfig: "jansson", apt: "libjansson-dev"),
+    systemLibrary("CYAML", pkgConfig: "yaml-0.1", apt: "libyaml-dev"),
 ]
 
 let pure: [Target] = [
     library("Statistics", ["CZlib"]),
     library("JSON", ["CJansson"]),
+    library("YAML", ["CYAML"]),
 ]
 
 let effects: [Target] = []
@@ -46,6 +48,7 @@ let executables: [Target] = [
 let testTargets: [Target] = [
     tests("Statistics", ["Statistics"], resources: [.copy("Fixtures")]),
     tests("JSON", ["JSON"]),
+    tests("YAML", ["YAML"]),
 ]
 
 let package = Package(

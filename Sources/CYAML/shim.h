@@ -1,0 +1,7 @@
+// libyaml (https://pyyaml.org/wiki/LibYAML).
+#ifndef CYAML_SHIM_H
+#define CYAML_SHIM_H
+
+#include <yaml.h>
+
+#endif
