@@ -37,6 +37,7 @@ let pure: [Target] = [
     library("Statistics", ["CZlib"]),
     library("JSON", ["CJansson"]),
     library("YAML", ["CYAML"]),
+    library("Workload", ["JSON", "YAML"]),
 ]
 
 let effects: [Target] = []
@@ -49,6 +50,7 @@ let testTargets: [Target] = [
     tests("Statistics", ["Statistics"], resources: [.copy("Fixtures")]),
     tests("JSON", ["JSON"]),
     tests("YAML", ["YAML"]),
+    tests("Workload", ["JSON", "Workload", "YAML"]),
 ]
 
 let package = Package(

@@ -22,7 +22,8 @@ extension YAMLNode {
     /// An integer within `range`.
     package func integer(in range: ClosedRange<Int>) throws(YAMLError) -> Int {
         guard case .scalar(let scalar) = content, case .integer(let value) = scalar.value, range.contains(value) else {
-            throw expected("an integer from \(range.lowerBound) to \(range.upperBound)")
+            let (least, most) = (range.lowerBound, range.upperBound)
+            throw expected(least == most ? "\(least)" : "an integer from \(least) to \(most)")
         }
         return value
     }
@@ -43,6 +44,17 @@ extension YAMLNode {
             throw expected("true or false")
         }
         return value
+    }
+
+    /// One of the words of `Choice`.
+    package func choice<Choice>(of: Choice.Type) throws(YAMLError) -> Choice
+    where Choice: RawRepresentable<String> & CaseIterable {
+        let words = Choice.allCases.map(\.rawValue)
+        // The text decides, so that the unquoted word `null` can be a choice.
+        guard case .scalar(let scalar) = content, let choice = Choice(rawValue: scalar.text) else {
+            throw expected("one of the words \(words.enumerated)")
+        }
+        return choice
     }
 
     /// The items of a list.

@@ -1,5 +1,8 @@
 /// A value of a YAML document and where it stands, aliases being replaced by what they name.
 package struct YAMLNode: Sendable {
+    /// The deepest nesting of a document, so that readers may recurse.
+    package static let depthLimit = 100
+
     /// A scalar, a sequence or a mapping.
     package enum Content: Sendable {
         case scalar(YAMLScalar)
@@ -34,6 +37,25 @@ package struct YAMLPair: Sendable {
         self.keyPosition = keyPosition
         self.value = value
     }
+}
+
+/// The entries of a mapping that is being read, no two of them under the same key.
+package struct YAMLPairList {
+    /// The entries so far, in order.
+    package private(set) var pairs: [YAMLPair] = []
+    private var lines: [String: Int] = [:]
+
+    /// A list without entries.
+    package init() {}
+
+    /// Refuses a key that was there before; to be called before the value is read, so that errors come in file order.
+    package mutating func announce(_ key: String, at position: YAMLPosition) throws(YAMLError) {
+        guard let line = lines.updateValue(position.line, forKey: key) else { return }
+        throw YAMLError("the key '\(key)' stands here again; it is also on line \(line)", at: position)
+    }
+
+    /// Adds the entry of an announced key.
+    package mutating func append(_ pair: YAMLPair) { pairs.append(pair) }
 }
 
 /// A scalar as the core schema of YAML 1.2 resolves it (section 10.3.2): `no` and `on` are strings, `0o17` is 15.

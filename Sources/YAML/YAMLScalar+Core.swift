@@ -1,9 +1,8 @@
-/// A number with more digits than an `Int` holds, or beyond the range of a double.
-struct NumberOutOfRange: Error {}
-
 extension YAMLScalar {
-    /// Resolves a plain (unquoted) scalar by the core schema of YAML 1.2.
-    init(plain text: String) throws(NumberOutOfRange) {
+    /// Resolves a plain (unquoted) scalar by the core schema of YAML 1.2, of which JSON's scalars are a part.
+    ///
+    /// An integer beyond 64 bits and a number beyond a double's range are errors, blamed on `position`.
+    package init(plain text: String, at position: YAMLPosition) throws(YAMLError) {
         value =
             switch text {
             case "", "~", "null", "Null", "NULL": .null
@@ -12,32 +11,33 @@ extension YAMLScalar {
             case ".nan", ".NaN", ".NAN": .number(.nan)
             case ".inf", ".Inf", ".INF", "+.inf", "+.Inf", "+.INF": .number(.infinity)
             case "-.inf", "-.Inf", "-.INF": .number(-.infinity)
-            default: try Self.number(text) ?? .string(text)
+            default: try Self.number(text, position) ?? .string(text)
             }
         self.text = text
     }
 
-    private static func number(_ text: String) throws(NumberOutOfRange) -> Value? {
+    private static func number(_ text: String, _ position: YAMLPosition) throws(YAMLError) -> Value? {
+        let outOfRange = YAMLError("the number \(text) is out of range; quote it if it is a string", at: position)
         let bytes = Array(text.utf8)
-        if bytes.starts(with: "0o".utf8) { return try integer(digits: text.dropFirst(2), radix: 8) }
-        if bytes.starts(with: "0x".utf8) { return try integer(digits: text.dropFirst(2), radix: 16) }
+        for (prefix, radix) in [("0o", 8), ("0x", 16)] where text.hasPrefix(prefix) {
+            guard isDigits(text.dropFirst(2), radix: radix) else { return nil }
+            guard let value = Int(text.dropFirst(2), radix: radix) else { throw outOfRange }
+            return .integer(value)
+        }
         let unsigned = bytes.drop { $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "+") }
         guard bytes.count - unsigned.count <= 1 else { return nil }
         if !unsigned.isEmpty && unsigned.allSatisfy(isDigit) {
-            guard let value = Int(text) else { throw NumberOutOfRange() }
+            guard let value = Int(text) else { throw outOfRange }
             return .integer(value)
         }
         guard isFloat(unsigned), let value = Double(text) else { return nil }
-        guard value.isFinite else { throw NumberOutOfRange() }
+        guard value.isFinite else { throw outOfRange }
         return .number(value)
     }
 
-    private static func integer(digits: Substring, radix: Int) throws(NumberOutOfRange) -> Value? {
-        // Int(_:radix:) would also take a sign here, and hexDigitValue full-width digits; the schema takes neither.
-        let areDigits = digits.allSatisfy { $0.isASCII && ($0.hexDigitValue ?? radix) < radix }
-        guard !digits.isEmpty && areDigits else { return nil }
-        guard let value = Int(digits, radix: radix) else { throw NumberOutOfRange() }
-        return .integer(value)
+    private static func isDigits(_ text: Substring, radix: Int) -> Bool {
+        // hexDigitValue also takes full-width digits, which the schema does not.
+        !text.isEmpty && text.allSatisfy { $0.isASCII && ($0.hexDigitValue ?? radix) < radix }
     }
 
     /// `( \. [0-9]+ | [0-9]+ ( \. [0-9]* )? ) ( [eE] [-+]? [0-9]+ )?`, the sign already taken off.

@@ -5,8 +5,6 @@
 struct YAMLTreeBuilder: ~Copyable {
     /// The most nodes of a document.
     static let nodeLimit = 1_000_000
-    /// The deepest nesting of a document; readers may recurse.
-    static let depthLimit = 100
 
     /// A finished subtree, with what it adds where an alias names it.
     private struct Subtree {
@@ -61,21 +59,17 @@ struct YAMLTreeBuilder: ~Copyable {
     private mutating func content(of event: YAMLEvent, depth: Int) throws(YAMLError) -> (YAMLNode.Content, Int) {
         switch event.kind {
         case .scalar(let text, let isPlain):
-            return (.scalar(isPlain ? try plain(text, at: event.position) : YAMLScalar(.string(text), text: text)), 0)
+            return (
+                .scalar(
+                    isPlain ? try YAMLScalar(plain: text, at: event.position) : YAMLScalar(.string(text), text: text)
+                ), 0
+            )
         case .sequenceStart:
             return try sequence(depth: depth)
         case .mappingStart:
             return try mapping(depth: depth)
         default:
             fatalError("unreachable: libyaml begins no node with this event")
-        }
-    }
-
-    private func plain(_ text: String, at position: YAMLPosition) throws(YAMLError) -> YAMLScalar {
-        do throws(NumberOutOfRange) {
-            return try YAMLScalar(plain: text)
-        } catch {
-            throw YAMLError("the number \(text) is out of range; quote it if it is a string", at: position)
         }
     }
 
@@ -92,16 +86,13 @@ struct YAMLTreeBuilder: ~Copyable {
     }
 
     private mutating func mapping(depth: Int) throws(YAMLError) -> (YAMLNode.Content, Int) {
-        var pairs: [YAMLPair] = []
-        var lines: [String: Int] = [:]
+        var pairs = YAMLPairList()
         var height = 0
         while true {
             let event = try parser.next()
-            if case .mappingEnd = event.kind { return (.mapping(pairs), height) }
+            if case .mappingEnd = event.kind { return (.mapping(pairs.pairs), height) }
             let key = try key(event, depth: depth + 1)
-            if let line = lines.updateValue(event.position.line, forKey: key) {
-                throw YAMLError("the key '\(key)' stands here again; it is also on line \(line)", at: event.position)
-            }
+            try pairs.announce(key, at: event.position)
             let value = try node(try parser.next(), depth: depth + 1)
             pairs.append(YAMLPair(key: key, at: event.position, value: value.node))
             height = max(height, value.height)
@@ -140,8 +131,8 @@ struct YAMLTreeBuilder: ~Copyable {
                 at: position
             )
         }
-        guard depth + height - 1 <= Self.depthLimit else {
-            throw YAMLError("values are nested more than \(Self.depthLimit) deep", at: position)
+        guard depth + height - 1 <= YAMLNode.depthLimit else {
+            throw YAMLError("values are nested more than \(YAMLNode.depthLimit) deep", at: position)
         }
     }
 }

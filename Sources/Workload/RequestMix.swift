@@ -1,0 +1,30 @@
+/// What a run sends: requests, and in which order.
+package struct RequestMix: Sendable {
+    /// How the next request is chosen.
+    package enum Order: String, CaseIterable, Sendable {
+        /// At random, in proportion to the weights.
+        case weighted
+        /// One after the other as they are listed, from the beginning in each worker; weights have no effect.
+        case sequential
+    }
+
+    /// The requests; never empty.
+    package let requests: [Request]
+    package let order: Order
+    /// Where the random choices begin: the same seed gives the same choices in each worker.
+    package let seed: UInt64
+
+    /// The seed of a run that names none, so that runs can be repeated without a thought.
+    package static let defaultSeed: UInt64 = 1
+
+    /// Makes a mix of at least one request.
+    package init(requests: [Request], order: Order = .weighted, seed: UInt64 = defaultSeed) {
+        precondition(!requests.isEmpty, "a mix has at least one request")
+        self.requests = requests
+        self.order = order
+        self.seed = seed
+    }
+
+    /// The part of the answers that must be kept to check them.
+    package var need: ResponseNeed { requests.map(\.checks.need).max() ?? .status }
+}

@@ -1,0 +1,24 @@
+/// The path and query of a request, exactly as they are sent (RFC 9112, section 3.2.1).
+package struct RequestTarget: Equatable, Sendable {
+    /// The path with its query; it begins with `/`.
+    package let text: String
+
+    /// Takes a path with or without a query; nothing is decoded, encoded or normalised.
+    package init(_ text: String) throws(WorkloadError) {
+        guard text.hasPrefix("/") else {
+            throw WorkloadError("invalid path '\(text.printable)': a path begins with '/'")
+        }
+        guard !text.utf8.contains(where: { $0 == UInt8(ascii: " ") || $0.isControl }) else {
+            throw WorkloadError(
+                "invalid path '\(text.printable)': it has a blank or a control character; write %20 for a blank"
+            )
+        }
+        guard !text.contains("#") else {
+            throw WorkloadError("invalid path '\(text)': a fragment is never sent; remove it, or write %23 for '#'")
+        }
+        self.text = text
+    }
+
+    /// The path without the query.
+    package var path: Substring { text.prefix { $0 != "?" } }
+}
