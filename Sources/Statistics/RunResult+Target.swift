@@ -1,0 +1,236 @@
+extension RunResult {
+    /// What was measured of one target.
+    package struct Target: Sendable, Codable, Equatable {
+        /// Its name; the URL where it has none.
+        package var name: String
+        /// The URL as it was given.
+        package var url: String
+        /// Its part in the measurement: `single`.
+        package var role = "single"
+        /// Seconds from the first request to the end.
+        package var elapsedSeconds: Double
+        /// How many requests had which outcome.
+        package var counts: Counts
+        /// What went wrong, by kind.
+        package var errors: [ErrorRow]
+        /// Connections that were opened.
+        package var connectionsOpened: Int
+        /// Completed requests a second.
+        package var requestsPerSecond: Double
+        /// Bytes read a second.
+        package var bytesPerSecond: Double
+        /// Completed requests a second of each thread, sampled every 100 ms: wrk's Req/Sec row.
+        package var threadRate: DistributionSummary
+        /// Service latency: from the first byte sent to the last one read; timeouts are in it as at least the timeout.
+        package var latency: LatencySummary
+        /// The measured latency where `latency` carries wrk's back-fill.
+        package var latencyUncorrected: LatencySummary?
+        /// From the first byte sent to the first one read.
+        package var firstByte: LatencySummary
+        /// Opening a connection, name look-up included, TLS not.
+        package var connect: LatencySummary
+        /// TLS handshakes.
+        package var tls: LatencySummary
+        /// A row for each request of the workload.
+        package var requests: [RequestRow]
+        /// A row for each second.
+        package var intervals: [Interval]
+
+        /// What was measured of a target.
+        package init(
+            name: String,
+            url: String,
+            elapsedSeconds: Double,
+            counts: Counts,
+            errors: [ErrorRow],
+            connectionsOpened: Int,
+            requestsPerSecond: Double,
+            bytesPerSecond: Double,
+            threadRate: DistributionSummary,
+            latency: LatencySummary,
+            latencyUncorrected: LatencySummary?,
+            firstByte: LatencySummary,
+            connect: LatencySummary,
+            tls: LatencySummary,
+            requests: [RequestRow],
+            intervals: [Interval]
+        ) {
+            self.name = name
+            self.url = url
+            self.elapsedSeconds = elapsedSeconds
+            self.counts = counts
+            self.errors = errors
+            self.connectionsOpened = connectionsOpened
+            self.requestsPerSecond = requestsPerSecond
+            self.bytesPerSecond = bytesPerSecond
+            self.threadRate = threadRate
+            self.latency = latency
+            self.latencyUncorrected = latencyUncorrected
+            self.firstByte = firstByte
+            self.connect = connect
+            self.tls = tls
+            self.requests = requests
+            self.intervals = intervals
+        }
+    }
+
+    /// How many requests had which outcome: sent = completed + timedOut + reset + inFlight.
+    package struct Counts: Sendable, Codable, Equatable {
+        /// Requests completed; the same as `completed`.
+        package var requests: Int
+        /// Requests whose first byte was written.
+        package var sent: Int
+        /// Requests whose whole answer was read.
+        package var completed: Int
+        /// Completed as wanted.
+        package var ok: Int
+        /// Completed with an unexpected status over 399.
+        package var statusErrors: Int
+        /// Completed with a failed check.
+        package var failedChecks: Int
+        /// Sent, not answered within the timeout.
+        package var timedOut: Int
+        /// Sent and broken off.
+        package var reset: Int
+        /// Those of `reset` whose answer was not HTTP.
+        package var protocolErrors: Int
+        /// Sent, still waiting at the end.
+        package var inFlight: Int
+        /// Never sent for want of a connection.
+        package var notSent: Int
+        /// Bytes read, header and body.
+        package var bytesIn: Int
+        /// Completed requests by status code.
+        package var status: [String: Int]
+        /// wrk's four socket errors.
+        package var errors: SocketErrors
+
+        /// Counts from outcomes.
+        package init(_ outcomes: OutcomeCounts, bytesIn: Int, status: [String: Int], errors: SocketErrors) {
+            requests = outcomes.completed
+            sent = outcomes.sent
+            completed = outcomes.completed
+            ok = outcomes.ok
+            statusErrors = outcomes.statusErrors
+            failedChecks = outcomes.failedChecks
+            timedOut = outcomes.timedOut
+            reset = outcomes.reset
+            protocolErrors = outcomes.protocolErrors
+            inFlight = outcomes.inFlight
+            notSent = outcomes.notSent
+            self.bytesIn = bytesIn
+            self.status = status
+            self.errors = errors
+        }
+    }
+
+    /// wrk's four socket errors, summed from the error rows.
+    package struct SocketErrors: Sendable, Codable, Equatable {
+        /// Connections that could not be opened.
+        package var connect = 0
+        /// Answers that did not come whole.
+        package var read = 0
+        /// Requests that could not be written.
+        package var write = 0
+        /// Requests not answered in time.
+        package var timeout = 0
+
+        /// The sums of `rows`.
+        package init(_ rows: [ErrorRow]) {
+            for row in rows {
+                switch row.kind {
+                case .resolve, .connect, .tls: connect += row.count
+                case .read, .protocol: read += row.count
+                case .write: write += row.count
+                case .timeout: timeout += row.count
+                }
+            }
+        }
+
+        /// Whether there was any.
+        package var isZero: Bool { connect == 0 && read == 0 && write == 0 && timeout == 0 }
+    }
+
+    /// One kind of error.
+    package struct ErrorRow: Sendable, Codable, Equatable {
+        /// What went wrong.
+        package var kind: ErrorKind
+        /// The system's error number, where there is one.
+        package var errno: Int?
+        /// A sentence for people.
+        package var message: String
+        /// How often.
+        package var count: Int
+        /// When it was first seen, in seconds since the start.
+        package var firstSeconds: Double
+
+        /// A row.
+        package init(kind: ErrorKind, errno: Int?, message: String, count: Int, firstSeconds: Double) {
+            self.kind = kind
+            self.errno = errno
+            self.message = message
+            self.count = count
+            self.firstSeconds = firstSeconds
+        }
+    }
+
+    /// What was measured of one request of the workload.
+    package struct RequestRow: Sendable, Codable, Equatable {
+        /// Its name.
+        package var name: String
+        /// Outcomes of it.
+        package var completed: Int
+        /// Those that did not do what they should.
+        package var failed: Int
+        /// Failed checks by their label.
+        package var failedChecks: [String: Int]
+        /// Its service latency.
+        package var latency: LatencySummary
+
+        /// A row.
+        package init(name: String, completed: Int, failed: Int, failedChecks: [String: Int], latency: LatencySummary) {
+            self.name = name
+            self.completed = completed
+            self.failed = failed
+            self.failedChecks = failedChecks
+            self.latency = latency
+        }
+    }
+
+    /// What happened in one second of the run.
+    package struct Interval: Sendable, Codable, Equatable {
+        /// Seconds since the start of the run.
+        package var start: Double
+        /// Its length in seconds.
+        package var length: Double
+        /// When it started: RFC 3339, UTC, milliseconds.
+        package var startedAt: String
+        /// Requests completed in it.
+        package var requests: Int
+        /// Requests that ended in it and did not do what they should.
+        package var errors: Int
+        /// Bytes read in it.
+        package var bytesIn: Int
+        /// Latencies of the requests that ended in it, with two digits.
+        package var histogram: EncodedHistogram
+
+        /// A row.
+        package init(
+            start: Double,
+            length: Double,
+            startedAt: String,
+            requests: Int,
+            errors: Int,
+            bytesIn: Int,
+            histogram: EncodedHistogram
+        ) {
+            self.start = start
+            self.length = length
+            self.startedAt = startedAt
+            self.requests = requests
+            self.errors = errors
+            self.bytesIn = bytesIn
+            self.histogram = histogram
+        }
+    }
+}

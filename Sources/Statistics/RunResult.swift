@@ -1,0 +1,136 @@
+/// What a run measured: the one interchange between running and reporting.
+///
+/// Its JSON is described by Docs/result.schema.json. Times are seconds, latencies integer nanoseconds. Readers refuse a
+/// larger `format` and ignore keys they don't know.
+package struct RunResult: Sendable, Codable, Equatable {
+    /// The version of the format.
+    package var format = 1
+    /// What kind of measurement this is.
+    package var kind = "run"
+    /// What made the result.
+    package var tool: Tool
+    /// When the run started: RFC 3339, UTC, milliseconds.
+    package var startedAt: String
+    /// When it ended.
+    package var endedAt: String
+    /// The machine that generated the load.
+    package var host: Host
+    /// What was asked for.
+    package var config: Config
+    /// What was measured; one target.
+    package var targets: [Target]
+    /// What each worker did.
+    package var workers: [Worker]
+    /// What the reader should know before trusting the numbers.
+    package var warnings: [Warning]
+    /// The exit code that the result led to.
+    package var exitCode: Int
+
+    /// A result of all its parts.
+    package init(
+        tool: Tool,
+        startedAt: String,
+        endedAt: String,
+        host: Host,
+        config: Config,
+        targets: [Target],
+        workers: [Worker],
+        warnings: [Warning],
+        exitCode: Int
+    ) {
+        self.tool = tool
+        self.startedAt = startedAt
+        self.endedAt = endedAt
+        self.host = host
+        self.config = config
+        self.targets = targets
+        self.workers = workers
+        self.warnings = warnings
+        self.exitCode = exitCode
+    }
+
+    /// The program that measured.
+    package struct Tool: Sendable, Codable, Equatable {
+        /// Its name.
+        package var name: String
+        /// Its version.
+        package var version: String
+        /// The libraries it measured with, by name.
+        package var libraries: [String: String]
+
+        /// A tool of a name and version.
+        package init(name: String, version: String, libraries: [String: String]) {
+            self.name = name
+            self.version = version
+            self.libraries = libraries
+        }
+    }
+
+    /// The machine that generated the load.
+    package struct Host: Sendable, Codable, Equatable {
+        /// The system's name, such as `Linux`.
+        package var os: String
+        /// The kernel's release.
+        package var kernel: String
+        /// The machine's architecture.
+        package var arch: String
+        /// The processor's name, where the system tells.
+        package var cpuModel: String?
+        /// Processors that this process may use.
+        package var cpus: Int
+        /// Memory in bytes.
+        package var memoryBytes: Int
+        /// CPU used by the workers, in cores: their CPU seconds over the elapsed ones.
+        package var generatorCPU: Double
+
+        /// A machine.
+        package init(
+            os: String,
+            kernel: String,
+            arch: String,
+            cpuModel: String?,
+            cpus: Int,
+            memoryBytes: Int,
+            generatorCPU: Double
+        ) {
+            self.os = os
+            self.kernel = kernel
+            self.arch = arch
+            self.cpuModel = cpuModel
+            self.cpus = cpus
+            self.memoryBytes = memoryBytes
+            self.generatorCPU = generatorCPU
+        }
+    }
+
+    /// What one worker did.
+    package struct Worker: Sendable, Codable, Equatable {
+        /// Connections it kept.
+        package var connections: Int
+        /// Requests it completed.
+        package var requests: Int
+        /// CPU time of its thread.
+        package var cpuSeconds: Double
+
+        /// A worker.
+        package init(connections: Int, requests: Int, cpuSeconds: Double) {
+            self.connections = connections
+            self.requests = requests
+            self.cpuSeconds = cpuSeconds
+        }
+    }
+
+    /// Something that the reader should know.
+    package struct Warning: Sendable, Codable, Equatable {
+        /// A stable word for programs.
+        package var code: String
+        /// A sentence for people, with what to do.
+        package var message: String
+
+        /// A warning.
+        package init(code: String, message: String) {
+            self.code = code
+            self.message = message
+        }
+    }
+}
