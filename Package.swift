@@ -29,6 +29,7 @@ func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Reso
 let c: [Target] = [
     .target(name: "CPlatform", cSettings: [.define("_GNU_SOURCE")]),
     systemLibrary("CZlib", pkgConfig: "zlib", apt: "zlib1g-dev"),
+    systemLibrary("CCurl", pkgConfig: "libcurl", apt: "libcurl4-openssl-dev"),
     systemLibrary("CJansson", pkgConfig: "jansson", apt: "libjansson-dev"),
     systemLibrary("CYAML", pkgConfig: "yaml-0.1", apt: "libyaml-dev"),
 ]
@@ -40,7 +41,9 @@ let pure: [Target] = [
     library("Workload", ["JSON", "YAML"]),
 ]
 
-let effects: [Target] = []
+let effects: [Target] = [
+    library("Engine", ["CCurl", "CPlatform", "Statistics", "Workload"]),
+]
 
 let executables: [Target] = [
     executable("Benchmarks", ["Statistics"]),

@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <getopt.h>
 #include <pthread.h>
+#include <sched.h>
 #include <stddef.h>
 #include <sys/epoll.h>
 #include <time.h>
@@ -66,6 +67,12 @@ uint64_t cplatform_thread_cpu_ns(void) {
     struct timespec now;
     clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
     return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
+}
+
+int cplatform_allowed_processors(void) {
+    cpu_set_t allowed;
+    if (sched_getaffinity(0, sizeof allowed, &allowed) < 0) return 1;
+    return CPU_COUNT(&allowed);
 }
 
 void cplatform_name_thread(const char *name) {

@@ -34,6 +34,9 @@ int cplatform_epoll_wait(int epoll, cplatform_event *events, int capacity, int64
 /// CPU time used by the calling thread, in nanoseconds.
 uint64_t cplatform_thread_cpu_ns(void);
 
+/// How many processors this process may run on, at least 1.
+int cplatform_allowed_processors(void);
+
 /// Names the calling thread; at most 15 bytes are kept.
 void cplatform_name_thread(const char *name);
 

@@ -1,0 +1,37 @@
+internal import Glibc
+
+/// Why a run could not be set up.
+///
+/// What goes wrong with single requests is counted, not thrown.
+package enum EngineError: Error, CustomStringConvertible {
+    /// A system call failed.
+    case system(String, errno: Int32)
+    /// A call of libcurl failed.
+    case libcurl(String, String)
+    /// No connection to the target could be opened: wrk's sentence.
+    case unreachable(host: String, port: Int, reason: String)
+    /// The target's name is unknown: wrk's sentence.
+    case unresolved(host: String, port: Int, reason: String)
+    /// The libcurl of this system cannot do what was asked.
+    case unsupported(String)
+    /// The limit on open descriptors is too low for the connections asked for.
+    case tooFewDescriptors(needed: Int, limit: Int, connections: Int)
+
+    package var description: String {
+        switch self {
+        case .system(let call, let code): "\(call): \(systemMessage(code))"
+        case .libcurl(let call, let reason): "\(call): \(reason)"
+        case .unreachable(let host, let port, let reason): "unable to connect to \(host):\(port) \(reason)"
+        case .unresolved(let host, let port, let reason): "unable to resolve \(host):\(port) \(reason)"
+        case .unsupported(let sentence): sentence
+        case .tooFewDescriptors(let needed, let limit, let connections):
+            "\(connections) connections need \(needed) file descriptors, but the hard limit is \(limit): "
+                + "use -c with fewer, or raise the limit (ulimit -Hn \(needed))"
+        }
+    }
+}
+
+/// The system's sentence for an error number; glibc's `strerror` is thread-safe since 2.32.
+func systemMessage(_ code: Int32) -> String {
+    String(cString: strerror(code))
+}

@@ -1,0 +1,96 @@
+internal import CCurl
+internal import CPlatform
+internal import Glibc
+internal import Statistics
+
+/// What the connections of one `MultiTransport` share.
+struct MultiShared: ~Copyable {
+    let poll: EventPoll
+    var sockets = SocketTable()
+
+    init(poll: consuming EventPoll) {
+        self.poll = poll
+    }
+
+    /// Follows libcurl's wish for a socket, touching epoll only where the registration changes.
+    mutating func watch(_ socket: Int32, for wanted: UInt32, tag: UInt64) {
+        var entry = sockets[socket]
+        entry.wanted = wanted
+        if wanted == 0, !entry.isConnection {
+            poll.forget(socket)
+            entry.registered = 0
+        } else if wanted != 0, wanted != entry.registered {
+            let error = poll.register(socket, events: wanted, tag: tag, isNew: entry.registered == 0)
+            precondition(error == 0, "epoll_ctl failed: \(systemMessage(error))")
+            entry.registered = wanted
+        }
+        sockets[socket] = entry
+    }
+
+    /// Takes a socket that nobody waits for out of epoll; `watch` puts it back.
+    mutating func ignore(_ socket: Int32) {
+        poll.forget(socket)
+        sockets[socket].registered = 0
+    }
+}
+
+/// One connection: its multi handle and what libcurl last said of it.
+///
+/// Its address is libcurl's callback context.
+struct MultiConnection: ~Copyable {
+    let multi: MultiHandle
+    let index: Int
+    let shared: UnsafeMutablePointer<MultiShared>
+    /// When libcurl wants to act on its own, in monotonic nanoseconds.
+    var timerDeadline = UInt64.max
+    /// The slot whose request opened the connection, until that is told; else -1.
+    var openedBy = -1
+    /// Whether a request that had to wait for the connection was sent since that was last told.
+    var hasStarts = false
+
+    init(multi: consuming MultiHandle, index: Int, shared: UnsafeMutablePointer<MultiShared>) {
+        self.multi = multi
+        self.index = index
+        self.shared = shared
+    }
+
+    /// Starts the callbacks, with the value's own stable address as their context.
+    func listen(at address: UnsafeMutablePointer<MultiConnection>) {
+        multi.onSocket(socketChanged, address)
+        multi.onTimer(timerChanged, address)
+        // One multi is one connection: a second one would be opened by streams that don't fit into the first.
+        multi.set(CURLMOPT_MAX_HOST_CONNECTIONS, 1)
+    }
+
+    fileprivate func watch(_ socket: Int32, _ what: Int32) {
+        var wanted: UInt32 = 0
+        if what == CURL_POLL_IN || what == CURL_POLL_INOUT { wanted |= CPLATFORM_IN }
+        if what == CURL_POLL_OUT || what == CURL_POLL_INOUT { wanted |= CPLATFORM_OUT }
+        shared.pointee.watch(socket, for: wanted, tag: UInt64(index) << 32 | UInt64(UInt32(bitPattern: socket)))
+    }
+
+    fileprivate mutating func setTimer(_ milliseconds: Int) {
+        timerDeadline =
+            milliseconds < 0 ? .max : monotonicNanoseconds() + UInt64(milliseconds) * 1_000_000
+    }
+}
+
+private func socketChanged(
+    _: UnsafeMutableRawPointer?,
+    _ socket: curl_socket_t,
+    _ what: Int32,
+    _ context: UnsafeMutableRawPointer?,
+    _: UnsafeMutableRawPointer?
+) -> Int32 {
+    context?.assumingMemoryBound(to: MultiConnection.self).pointee.watch(socket, what)
+    return 0
+}
+
+private func timerChanged(
+    _: UnsafeMutableRawPointer?,
+    _ milliseconds: Int,
+    _ context: UnsafeMutableRawPointer?
+) -> Int32 {
+    context?.assumingMemoryBound(to: MultiConnection.self).pointee.setTimer(milliseconds)
+    return 0
+}

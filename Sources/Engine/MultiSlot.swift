@@ -1,0 +1,139 @@
+internal import CCurl
+internal import Glibc
+internal import Statistics
+
+/// One slot: its easy handle and the request it carries.
+///
+/// Its address is libcurl's callback context.
+struct MultiSlot: ~Copyable {
+    let easy: EasyHandle
+    let index: Int
+    let connection: UnsafeMutablePointer<MultiConnection>
+    /// The workload's number of the request that the handle is set up for, -1 before the first.
+    var request = -1
+    /// Whether a transfer is under way.
+    var isBusy = false
+    /// When the first byte of the request was about to be written, 0 before that.
+    var sentAt: UInt64 = 0
+    /// Whether `send` returned before the request was sent.
+    var isDeferred = false
+    var body = BodyBuffer()
+    private var bodyBytes = 0
+
+    init(easy: consuming EasyHandle, index: Int, connection: UnsafeMutablePointer<MultiConnection>) {
+        self.easy = easy
+        self.index = index
+        self.connection = connection
+    }
+
+    /// Starts the callbacks, with the value's own stable address as their context.
+    func listen(at address: UnsafeMutablePointer<MultiSlot>, needsBody: Bool) {
+        easy.onWrite(needsBody ? bodyKept : bodyCounted, address)
+        easy.onBeforeRequest(requestStarts, address)
+        easy.onOpenSocket(socketOpens, address)
+        // Connections outlive slots' transfers and are closed by the multi handle: the context is the shared state.
+        easy.onCloseSocket(socketCloses, connection.pointee.shared)
+    }
+
+    /// Makes ready for a new transfer.
+    mutating func begin() {
+        isBusy = true
+        isDeferred = false
+        sentAt = 0
+        bodyBytes = 0
+        body.empty()
+    }
+
+    /// The finished answer, its last byte read at `now`.
+    func answer(at now: UInt64) -> Answer {
+        let waited =
+            EasyHandle.microseconds(easy.pointer, CURLINFO_STARTTRANSFER_TIME_T)
+            &- EasyHandle.microseconds(easy.pointer, CURLINFO_PRETRANSFER_TIME_T)
+        return Answer(
+            status: EasyHandle.long(easy.pointer, CURLINFO_RESPONSE_CODE),
+            sentAt: sentAt,
+            // libcurl's clock has microseconds: it may round to after our reading.
+            firstByteAt: min(sentAt &+ waited &* 1000, now),
+            lastByteAt: now,
+            bytes: EasyHandle.long(easy.pointer, CURLINFO_HEADER_SIZE) + bodyBytes
+        )
+    }
+
+    /// How long opening the connection of this transfer took.
+    var handshake: Handshake {
+        let connected = EasyHandle.microseconds(easy.pointer, CURLINFO_CONNECT_TIME_T)
+        let secured = EasyHandle.microseconds(easy.pointer, CURLINFO_APPCONNECT_TIME_T)
+        return Handshake(
+            connectNanoseconds: connected * 1000,
+            tlsNanoseconds: secured > connected ? (secured - connected) * 1000 : 0
+        )
+    }
+
+    fileprivate mutating func start() -> Int32 {
+        // A second start of one transfer is libcurl's silent retry after the server closed the connection. To us
+        // the request was broken off, and is counted so.
+        guard sentAt == 0 else { return Int32(CCURL_PREREQ_ABORT) }
+        sentAt = monotonicNanoseconds()
+        if isDeferred || connection.pointee.openedBy >= 0 { connection.pointee.hasStarts = true }
+        return Int32(CCURL_PREREQ_OK)
+    }
+
+    fileprivate func open(_ address: curl_sockaddr) -> curl_socket_t {
+        guard sentAt == 0 else { return CURL_SOCKET_BAD }
+        let socket = Glibc.socket(address.family, address.socktype | Int32(SOCK_CLOEXEC.rawValue), address.protocol)
+        guard socket >= 0 else { return CURL_SOCKET_BAD }
+        connection.pointee.shared.pointee.sockets[socket] = SocketTable.Entry(isConnection: true)
+        connection.pointee.openedBy = index
+        return socket
+    }
+
+    fileprivate mutating func receive(_ bytes: UnsafePointer<CChar>, _ count: Int, keep: Bool) -> Int {
+        bodyBytes += count
+        if keep { body.append(UnsafeRawBufferPointer(start: bytes, count: count)) }
+        return count
+    }
+}
+
+private func requestStarts(
+    _ context: UnsafeMutableRawPointer?,
+    _: UnsafeMutablePointer<CChar>?,
+    _: UnsafeMutablePointer<CChar>?,
+    _: Int32,
+    _: Int32
+) -> Int32 {
+    context?.assumingMemoryBound(to: MultiSlot.self).pointee.start() ?? Int32(CCURL_PREREQ_ABORT)
+}
+
+private func bodyCounted(
+    _ bytes: UnsafeMutablePointer<CChar>?,
+    _: Int,
+    _ count: Int,
+    _ context: UnsafeMutableRawPointer?
+) -> Int {
+    guard let bytes, let context else { return 0 }
+    return context.assumingMemoryBound(to: MultiSlot.self).pointee.receive(bytes, count, keep: false)
+}
+
+private func bodyKept(
+    _ bytes: UnsafeMutablePointer<CChar>?,
+    _: Int,
+    _ count: Int,
+    _ context: UnsafeMutableRawPointer?
+) -> Int {
+    guard let bytes, let context else { return 0 }
+    return context.assumingMemoryBound(to: MultiSlot.self).pointee.receive(bytes, count, keep: true)
+}
+
+private func socketOpens(
+    _ context: UnsafeMutableRawPointer?,
+    _: curlsocktype,
+    _ address: UnsafeMutablePointer<curl_sockaddr>?
+) -> curl_socket_t {
+    guard let context, let address else { return CURL_SOCKET_BAD }
+    return context.assumingMemoryBound(to: MultiSlot.self).pointee.open(address.pointee)
+}
+
+private func socketCloses(_ context: UnsafeMutableRawPointer?, _ socket: curl_socket_t) -> Int32 {
+    context?.assumingMemoryBound(to: MultiShared.self).pointee.sockets[socket] = SocketTable.Entry()
+    return close(socket)
+}

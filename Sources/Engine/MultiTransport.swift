@@ -1,0 +1,225 @@
+internal import CCurl
+internal import CPlatform
+internal import Glibc
+internal import Statistics
+internal import Workload
+
+/// The engine that speaks all that libcurl speaks: transfers run in multi handles, driven by epoll.
+///
+/// Each connection has a multi handle of its own, so that a slot owns exactly its connection: with one multi for all,
+/// libcurl would hand a transfer whatever connection is free, and put all streams of HTTP/2 on one.
+final class MultiTransport: Transport {
+    private let options: ConnectionOptions
+    private let lists: ConnectionLists
+    private let requests: [PreparedRequest]
+    private let slotCount: Int
+    private let slots: UnsafeMutablePointer<MultiSlot>
+    private let connectionCount: Int
+    private let connections: UnsafeMutablePointer<MultiConnection>
+    private let shared: UnsafeMutablePointer<MultiShared>
+    /// libcurl's own deadlines, one a connection.
+    private var timers: DeadlineHeap
+    /// Events that were handed out, and those gathered since.
+    private var returned: UnsafeMutablePointer<TransportEvent>
+    private var gathered: UnsafeMutablePointer<TransportEvent>
+    private var gatheredCount = 0
+
+    /// - Parameters:
+    ///   - connections: how many; slots are `connections` × `options.streams`, those of a connection side by side.
+    ///   - url: scheme, host and port of the target.
+    ///   - requests: the workload's requests, by number.
+    ///   - needsBody: whether bodies are kept for checks.
+    init(
+        connections count: Int,
+        url: String,
+        options: ConnectionOptions,
+        requests: [PreparedRequest],
+        needsBody: Bool
+    )
+        throws(EngineError)
+    {
+        self.options = options
+        self.requests = requests
+        lists = ConnectionLists(options)
+        connectionCount = count
+        slotCount = count * options.streams
+        timers = DeadlineHeap(count: count)
+        // Between two waits a slot has at most three events: connection opened, request sent, request ended.
+        returned = .allocate(capacity: 3 * slotCount)
+        gathered = .allocate(capacity: 3 * slotCount)
+        shared = .allocate(capacity: 1)
+        slots = .allocate(capacity: slotCount)
+        connections = .allocate(capacity: count)
+        shared.initialize(to: MultiShared(poll: try EventPoll()))
+        for index in 0..<count {
+            let connection = connections + index
+            connection.initialize(to: MultiConnection(multi: try MultiHandle(), index: index, shared: shared))
+            connection.pointee.listen(at: connection)
+        }
+        for index in 0..<slotCount {
+            let slot = slots + index
+            slot.initialize(
+                to: MultiSlot(easy: try EasyHandle(), index: index, connection: connections + index / options.streams)
+            )
+            slot.pointee.listen(at: slot, needsBody: needsBody)
+            slot.pointee.easy.configure(url: url, options, lists)
+        }
+    }
+
+    deinit {
+        for index in 0..<slotCount where slots[index].isBusy {
+            slots[index].connection.pointee.multi.remove(slots[index].easy)
+        }
+        slots.deinitialize(count: slotCount)
+        connections.deinitialize(count: connectionCount)
+        shared.deinitialize(count: 1)
+        slots.deallocate()
+        connections.deallocate()
+        shared.deallocate()
+        returned.deallocate()
+        gathered.deallocate()
+    }
+
+    // MARK: - Transport
+
+    var now: UInt64 { monotonicNanoseconds() }
+
+    func send(_ request: Int, on index: Int) -> UInt64 {
+        let slot = slots + index
+        let connection = slot.pointee.connection
+        if slot.pointee.request != request {
+            requests[request].apply(to: slot.pointee.easy)
+            slot.pointee.request = request
+        }
+        slot.pointee.begin()
+        connection.pointee.multi.add(slot.pointee.easy)
+        connection.pointee.multi.actOnTimer()
+        collect(connection)
+        slot.pointee.isDeferred = slot.pointee.sentAt == 0
+        return slot.pointee.sentAt
+    }
+
+    func cancel(_ index: Int) {
+        let slot = slots + index
+        slot.pointee.isBusy = false
+        slot.pointee.connection.pointee.multi.remove(slot.pointee.easy)
+        syncTimer(slot.pointee.connection)
+    }
+
+    func wait(until deadline: UInt64) -> UnsafeBufferPointer<TransportEvent> {
+        if gatheredCount == 0 { poll(until: min(deadline, timers.earliest)) }
+        swap(&returned, &gathered)
+        defer { gatheredCount = 0 }
+        return UnsafeBufferPointer(start: returned, count: gatheredCount)
+    }
+
+    func body(of index: Int) -> UnsafeRawBufferPointer {
+        slots[index].body.bytes
+    }
+
+    // MARK: - The loop
+
+    private func poll(until deadline: UInt64) {
+        let now = monotonicNanoseconds()
+        for event in shared.pointee.poll.wait(deadline > now ? deadline - now : 0) {
+            let socket = Int32(truncatingIfNeeded: event.tag & 0xffff_ffff)
+            let connection = connections + Int(event.tag >> 32)
+            guard shared.pointee.sockets[socket].wanted != 0 else {
+                // Readable with nobody listening: the server closed an idle connection. libcurl finds that out when
+                // it wants to use it; until then it must not wake us again and again.
+                shared.pointee.ignore(socket)
+                continue
+            }
+            connection.pointee.multi.act(on: socket, selectBits(event.events))
+            collect(connection)
+        }
+        let later = monotonicNanoseconds()
+        while let due = timers.popDue(later) {
+            connections[due].timerDeadline = .max
+            connections[due].multi.actOnTimer()
+            collect(connections + due)
+        }
+    }
+
+    private func selectBits(_ events: UInt32) -> Int32 {
+        var bits: Int32 = 0
+        if events & (CPLATFORM_IN | CPLATFORM_HUP) != 0 { bits |= CURL_CSELECT_IN }
+        if events & CPLATFORM_OUT != 0 { bits |= CURL_CSELECT_OUT }
+        if events & CPLATFORM_ERR != 0 { bits |= CURL_CSELECT_ERR }
+        return bits
+    }
+
+    /// Gathers what libcurl has to tell of a connection after it was let act.
+    private func collect(_ connection: UnsafeMutablePointer<MultiConnection>) {
+        while let (easy, code) = connection.pointee.multi.nextFinished() {
+            finish(slot(of: easy, on: connection), code)
+        }
+        tellStarts(connection)
+        syncTimer(connection)
+    }
+
+    private func slot(
+        of easy: UnsafeMutableRawPointer,
+        on connection: UnsafeMutablePointer<MultiConnection>
+    ) -> UnsafeMutablePointer<MultiSlot> {
+        var slot = slots + connection.pointee.index * options.streams
+        while slot.pointee.easy.pointer != easy { slot += 1 }
+        return slot
+    }
+
+    private func syncTimer(_ connection: UnsafeMutablePointer<MultiConnection>) {
+        timers.set(connection.pointee.index, connection.pointee.timerDeadline)
+    }
+
+    // MARK: - Events
+
+    private func tell(_ event: TransportEvent) {
+        (gathered + gatheredCount).initialize(to: event)
+        gatheredCount += 1
+    }
+
+    /// Tells of requests that had waited for their connection, and of the connection that the first of them opened.
+    private func tellStarts(_ connection: UnsafeMutablePointer<MultiConnection>) {
+        guard connection.pointee.hasStarts else { return }
+        connection.pointee.hasStarts = false
+        let first = slots + connection.pointee.index * options.streams
+        for slot in first..<first + options.streams where slot.pointee.sentAt != 0 {
+            let index = slot.pointee.index
+            if connection.pointee.openedBy == index {
+                connection.pointee.openedBy = -1
+                tell(.connected(slot: index, slot.pointee.handshake))
+            }
+            if slot.pointee.isDeferred {
+                slot.pointee.isDeferred = false
+                tell(.sent(slot: index, at: slot.pointee.sentAt))
+            }
+        }
+    }
+
+    private func finish(_ slot: UnsafeMutablePointer<MultiSlot>, _ code: CURLcode) {
+        let now = monotonicNanoseconds()
+        let connection = slot.pointee.connection
+        tellStarts(connection)
+        connection.pointee.multi.remove(slot.pointee.easy)
+        slot.pointee.isBusy = false
+        let index = slot.pointee.index
+        if code == CURLE_OK, let wrong = versionMismatch(slot.pointee.easy.pointer) {
+            tell(.broken(slot: index, wrong))
+        } else if code == CURLE_OK {
+            tell(.answered(slot: index, slot.pointee.answer(at: now)))
+        } else if slot.pointee.sentAt == 0 {
+            tell(.notSent(slot: index, Failure(connecting: code, slot.pointee.easy.pointer)))
+        } else {
+            tell(.broken(slot: index, Failure(exchanging: code, slot.pointee.easy.pointer)))
+        }
+    }
+
+    /// A server that was asked for HTTP/2 may answer in HTTP/1.1, where streams do not exist: that is another
+    /// measurement than the one asked for.
+    private func versionMismatch(_ easy: UnsafeMutableRawPointer) -> Failure? {
+        guard options.version != .http1 else { return nil }
+        let spoken = EasyHandle.long(easy, CURLINFO_HTTP_VERSION)
+        guard spoken < CURL_HTTP_VERSION_2_0 else { return nil }
+        return Failure(kind: .protocol, errno: 0, code: CURLE_HTTP2.rawValue)
+    }
+}

@@ -1,0 +1,66 @@
+internal import CCurl
+internal import Glibc
+internal import Statistics
+internal import Workload
+
+/// One connection to the target before the run, as wrk opens one: it tells at once what is wrong, and which of the
+/// target's addresses answers.
+struct Probe {
+    /// The address that answered.
+    let address: String?
+
+    /// Connects, and closes the connection without a request.
+    ///
+    /// - Throws: `EngineError.unreachable` or `.unresolved` with wrk's sentence.
+    init(_ target: TargetURL, _ options: ConnectionOptions) throws(EngineError) {
+        let easy = try EasyHandle()
+        let lists = ConnectionLists(options)
+        var message = [CChar](repeating: 0, count: Int(CURL_ERROR_SIZE))
+        let code = message.withUnsafeMutableBufferPointer { buffer in
+            easy.configure(url: target.origin, options, lists)
+            easy.set(CURLOPT_CONNECT_ONLY, 1)
+            easy.set(CURLOPT_ERRORBUFFER, UnsafeRawPointer(buffer.baseAddress))
+            return easy.perform()
+        }
+        guard code == CURLE_OK else {
+            throw Probe.error(
+                code,
+                easy.pointer,
+                target,
+                String(decoding: message.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+            )
+        }
+        address = EasyHandle.string(easy.pointer, CURLINFO_PRIMARY_IP)
+    }
+
+    /// The options with the address pinned that answered, so that all connections go there, as in wrk.
+    ///
+    /// Where the user or a proxy decides on the address, nothing is pinned.
+    func pinning(_ options: ConnectionOptions, _ target: TargetURL) -> ConnectionOptions {
+        guard let address, !address.isEmpty, options.proxy == nil, options.unixSocket == nil,
+            options.connectTo.isEmpty, options.resolve.isEmpty
+        else { return options }
+        var pinned = options
+        pinned.resolve = ["\(target.host):\(target.port):\(address.contains(":") ? "[\(address)]" : address)"]
+        return pinned
+    }
+
+    private static func error(
+        _ code: CURLcode,
+        _ easy: UnsafeMutableRawPointer,
+        _ target: TargetURL,
+        _ message: String
+    ) -> EngineError {
+        let failure = Failure(connecting: code, easy)
+        switch failure.kind {
+        case .resolve:
+            return .unresolved(host: target.host, port: Int(target.port), reason: message)
+        case .tls where code == CURLE_PEER_FAILED_VERIFICATION:
+            let advice = "(use -k to accept any certificate, or --cacert FILE to trust its issuer)"
+            return .unreachable(host: target.host, port: Int(target.port), reason: "\(message) \(advice)")
+        default:
+            let reason = failure.errno != 0 ? systemMessage(failure.errno) : message
+            return .unreachable(host: target.host, port: Int(target.port), reason: reason)
+        }
+    }
+}

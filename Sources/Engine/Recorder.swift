@@ -1,0 +1,185 @@
+internal import Statistics
+
+/// What one worker saw: written by that worker alone, merged after the join.
+///
+/// Recording a request allocates nothing and takes no lock, but for the first latency of each request name.
+final class Recorder {
+    let service = Histogram(.nanoseconds)
+    let firstByte = Histogram(.nanoseconds)
+    let connect = Histogram(.nanoseconds)
+    let tls = Histogram(.nanoseconds)
+    /// The latencies of the running second.
+    private let second = Histogram(.coarseNanoseconds)
+    private let hot: UnsafeMutablePointer<Hot>
+    /// Completed requests by status, 0 to 999.
+    let statuses: UnsafeMutablePointer<Int>
+    static let statusCount = 1000
+    let names: UnsafeMutablePointer<NameTally>
+    let nameCount: Int
+    private(set) var failures: [Failure: FailureTally] = [:]
+    /// Completed requests a second, sampled as wrk does.
+    private(set) var rates: [UInt64] = []
+    private var start: UInt64 = 0
+    private var ratedAt: UInt64 = 0
+    private var rowStartedAt: UInt64 = 0
+    let published: PublishedIntervals
+
+    /// The counters that change with each request, behind a pointer: class properties cost a check per access.
+    private struct Hot {
+        var counts = OutcomeCounts()
+        var bytes = 0
+        var connections = 0
+        var sinceRate = 0
+        var secondRequests = 0
+        var secondErrors = 0
+        var secondBytes = 0
+    }
+
+    /// One request name's share.
+    struct NameTally {
+        var completed = 0
+        var failed = 0
+        var latency: Histogram?
+        var failedChecks: [Int: Int] = [:]
+    }
+
+    /// One kind of failure.
+    struct FailureTally {
+        var count: Int
+        /// Nanoseconds since the start of the run.
+        let firstAt: UInt64
+
+        func adding(_ other: FailureTally) -> FailureTally {
+            FailureTally(count: count + other.count, firstAt: min(firstAt, other.firstAt))
+        }
+    }
+
+    /// - Parameters:
+    ///   - nameCount: how many requests the workload has.
+    ///   - published: where finished seconds are put.
+    init(nameCount: Int, published: PublishedIntervals) {
+        self.nameCount = nameCount
+        self.published = published
+        hot = .allocate(capacity: 1)
+        hot.initialize(to: Hot())
+        statuses = .allocate(capacity: Recorder.statusCount)
+        statuses.initialize(repeating: 0, count: Recorder.statusCount)
+        names = .allocate(capacity: nameCount)
+        names.initialize(repeating: NameTally(), count: nameCount)
+    }
+
+    deinit {
+        hot.deallocate()
+        statuses.deallocate()
+        names.deinitialize(count: nameCount)
+        names.deallocate()
+    }
+
+    /// Starts the clocks, at `start` in monotonic nanoseconds.
+    func begin(at start: UInt64) {
+        self.start = start
+        ratedAt = start
+        rowStartedAt = start
+    }
+
+    var counts: OutcomeCounts { hot.pointee.counts }
+    var bytes: Int { hot.pointee.bytes }
+    var connections: Int { hot.pointee.connections }
+
+    // MARK: - Requests
+
+    /// A whole answer.
+    ///
+    /// `check` is the number of the check that failed, where one did.
+    func answered(_ answer: Answer, request: Int, outcome: Outcome, failedCheck check: Int = 0) {
+        let latency = answer.lastByteAt &- answer.sentAt
+        service.record(latency)
+        firstByte.record(answer.firstByteAt &- answer.sentAt)
+        second.record(latency)
+        hot.pointee.bytes &+= answer.bytes
+        hot.pointee.secondBytes &+= answer.bytes
+        hot.pointee.sinceRate &+= 1
+        hot.pointee.secondRequests &+= 1
+        if answer.status >= 0, answer.status < Recorder.statusCount { statuses[answer.status] &+= 1 }
+        count(outcome, request)
+        names[request].completed &+= 1
+        if outcome == .checkFailed { names[request].failedChecks[check, default: 0] += 1 }
+        recordByName(request, latency)
+    }
+
+    /// A request without answer: it enters the latencies as the time that was waited, which is at least the timeout.
+    func timedOut(request: Int, waited latency: UInt64, _ failure: Failure, at now: UInt64) {
+        service.record(latency)
+        second.record(latency)
+        recordByName(request, latency)
+        failed(.timedOut, request: request, failure, at: now)
+    }
+
+    /// A request that was broken off or could not be sent.
+    func failed(_ outcome: Outcome, request: Int, _ failure: Failure, at now: UInt64) {
+        count(outcome, request)
+        failures[failure, default: FailureTally(count: 0, firstAt: now &- start)].count += 1
+    }
+
+    /// A request that was under way when the run ended.
+    func leftInFlight() {
+        hot.pointee.counts.add(.inFlight)
+    }
+
+    /// A connection that was opened.
+    func connected(_ handshake: Handshake) {
+        hot.pointee.connections &+= 1
+        connect.record(handshake.connectNanoseconds)
+        if handshake.tlsNanoseconds > 0 { tls.record(handshake.tlsNanoseconds) }
+    }
+
+    private func count(_ outcome: Outcome, _ request: Int) {
+        hot.pointee.counts.add(outcome)
+        guard outcome != .ok else { return }
+        names[request].failed &+= 1
+        hot.pointee.secondErrors &+= 1
+    }
+
+    private func recordByName(_ request: Int, _ latency: UInt64) {
+        // With one name its row is the total; else 264 KiB a name, for those that are used.
+        guard nameCount > 1 else { return }
+        if names[request].latency == nil { names[request].latency = Histogram(.nanoseconds) }
+        names[request].latency?.record(latency)
+    }
+
+    // MARK: - Time passing
+
+    /// Samples the request rate as wrk does: floor(requests / whole milliseconds × 1000), nothing where there was none.
+    func sampleRate(at now: UInt64) {
+        let milliseconds = (now &- ratedAt) / 1_000_000
+        guard hot.pointee.sinceRate > 0, milliseconds > 0 else { return }
+        rates.append(UInt64(Double(hot.pointee.sinceRate) / Double(milliseconds) * 1000))
+        hot.pointee.sinceRate = 0
+        ratedAt = now
+    }
+
+    /// Ends the running row of the per-second table when a new second of the run has begun.
+    func endRowIfDue(at now: UInt64) {
+        let second: UInt64 = 1_000_000_000
+        if (now &- start) / second > (rowStartedAt &- start) / second { endRow(at: now) }
+    }
+
+    /// Ends the running row of the per-second table.
+    func endRow(at now: UInt64) {
+        guard now > rowStartedAt else { return }
+        published.append(
+            IntervalRow(
+                start: rowStartedAt &- start,
+                length: now &- rowStartedAt,
+                requests: hot.pointee.secondRequests,
+                errors: hot.pointee.secondErrors,
+                bytes: hot.pointee.secondBytes,
+                latencies: second.takeSnapshot()
+            )
+        )
+        rowStartedAt = now
+        hot.pointee.secondRequests = 0
+        hot.pointee.secondErrors = 0
+        hot.pointee.secondBytes = 0
+    }
+}

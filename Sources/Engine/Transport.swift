@@ -1,0 +1,74 @@
+internal import Statistics
+
+/// The seam between a worker and what moves the bytes: a fixed set of slots, each carrying one request at a time.
+///
+/// A slot is one connection, or one stream of one. `send` opens the connection where it is not open. Every `send` is
+/// followed by exactly one `answered`, `broken` or `notSent` event for its slot, unless it is cancelled first.
+protocol Transport: AnyObject {
+    /// Monotonic time in nanoseconds: the clock of all events.
+    var now: UInt64 { get }
+
+    /// Sends request number `request` of the workload on an idle slot.
+    ///
+    /// - Returns: when its first byte was about to be written, or 0 while the connection is still being opened: a
+    ///   `sent` event tells then.
+    func send(_ request: Int, on slot: Int) -> UInt64
+
+    /// Gives up the request of `slot`: no event follows, and its connection (of HTTP/2: its stream) is closed.
+    func cancel(_ slot: Int)
+
+    /// Waits until something happened or `deadline` (monotonic nanoseconds) passed.
+    ///
+    /// - Returns: the events since the last call, valid until the next one.
+    func wait(until deadline: UInt64) -> UnsafeBufferPointer<TransportEvent>
+
+    /// The body of the last answer on `slot`, where the workload needs bodies; valid until the next `send` on it.
+    func body(of slot: Int) -> UnsafeRawBufferPointer
+}
+
+/// What happened on a slot.
+///
+/// All times are monotonic nanoseconds.
+enum TransportEvent {
+    /// A connection was opened for the slot's request.
+    case connected(slot: Int, Handshake)
+    /// The first byte of a request whose `send` returned 0 was about to be written.
+    case sent(slot: Int, at: UInt64)
+    /// The whole answer was read.
+    case answered(slot: Int, Answer)
+    /// The request was sent, and its answer did not come whole.
+    case broken(slot: Int, Failure)
+    /// No connection could be had: not a byte of the request was sent.
+    case notSent(slot: Int, Failure)
+}
+
+/// How long opening a connection took.
+struct Handshake {
+    /// From the start to TCP being up, name look-up included, in nanoseconds.
+    let connectNanoseconds: UInt64
+    /// From there to TLS being up, in nanoseconds; 0 without TLS.
+    let tlsNanoseconds: UInt64
+}
+
+/// A whole answer.
+struct Answer {
+    /// The status code.
+    let status: Int
+    /// When the request's first byte was about to be written.
+    let sentAt: UInt64
+    /// When the first byte of the answer was read.
+    let firstByteAt: UInt64
+    /// When its last byte was read.
+    let lastByteAt: UInt64
+    /// Bytes read: header and body.
+    let bytes: Int
+}
+
+/// Why a request got no whole answer; few distinct values in a run, so that they can be tallied.
+struct Failure: Hashable {
+    let kind: ErrorKind
+    /// The system's error number, 0 where there is none.
+    let errno: Int32
+    /// The engine's own code for what went wrong (libcurl's), which gives the sentence.
+    let code: UInt32
+}

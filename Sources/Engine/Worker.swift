@@ -1,0 +1,202 @@
+internal import CPlatform
+internal import Statistics
+internal import Workload
+
+/// One worker: keeps its slots busy with requests until the run ends, and records what became of each.
+///
+/// It shares nothing with other workers and does not know which engine moves the bytes.
+///
+/// Unchecked, because one thread at a time has it: it is made on one, runs on its queue, and is read after the join.
+final class Worker<T: Transport>: @unchecked Sendable {
+    let transport: T
+    let recorder: Recorder
+    private let plan: WorkerPlan
+    private let requests: [Request]
+    private let slots: UnsafeMutablePointer<Slot>
+    private let shouldStop: StopFlag
+    private var chooser: RequestChooser
+    private var deadlines: DeadlineHeap
+    /// Requests that may still be started; nil without bound.
+    private var budget: Int?
+    /// Slots that are not idle.
+    private var busy = 0
+    private var start: UInt64 = 0
+    private var lastSignOfLife: UInt64 = 0
+    /// Whether the run ended because the server was gone for good.
+    private(set) var gaveUp = false
+    /// When the run ended, in monotonic nanoseconds.
+    private(set) var endedAt: UInt64 = 0
+    /// CPU time that the run used.
+    private(set) var cpuNanoseconds: UInt64 = 0
+
+    /// Where a slot is.
+    ///
+    /// Only the last three have a deadline.
+    private enum Phase {
+        case idle
+        /// Its connection is being opened; the transport bounds that.
+        case opening
+        /// Its request is on the wire; the deadline is its timeout.
+        case sent
+        /// It waits before the next attempt; the deadline is that attempt.
+        case backingOff
+    }
+
+    private struct Slot {
+        var phase = Phase.idle
+        var request = 0
+        var sentAt: UInt64 = 0
+        /// Attempts in a row without an answer.
+        var failures = 0
+    }
+
+    init(_ plan: WorkerPlan, transport: T, chooser: RequestChooser, recorder: Recorder, shouldStop: StopFlag) {
+        self.plan = plan
+        requests = plan.mix.requests
+        self.transport = transport
+        self.chooser = chooser
+        self.recorder = recorder
+        self.shouldStop = shouldStop
+        budget = plan.requests
+        deadlines = DeadlineHeap(count: plan.slots)
+        slots = .allocate(capacity: plan.slots)
+        slots.initialize(repeating: Slot(), count: plan.slots)
+    }
+
+    deinit {
+        slots.deallocate()
+    }
+
+    /// Runs to its end: the end in time, its last request, or the stop flag.
+    ///
+    /// - Parameters:
+    ///   - start: now, in monotonic nanoseconds.
+    ///   - end: when to end; `.max` where only the number of requests ends the run.
+    func run(from start: UInt64, until end: UInt64) {
+        let cpu = cplatform_thread_cpu_ns()
+        loop(from: start, until: end)
+        leave()
+        cpuNanoseconds = cplatform_thread_cpu_ns() - cpu
+    }
+
+    private func loop(from start: UInt64, until end: UInt64) {
+        self.start = start
+        lastSignOfLife = start
+        recorder.begin(at: start)
+        var nextTick = start + WorkerPlan.tick
+        for slot in 0..<plan.slots { begin(slot) }
+        while true {
+            for event in transport.wait(until: min(deadlines.earliest, nextTick, end)) { handle(event) }
+            let now = transport.now
+            while let slot = deadlines.popDue(now) { due(slot, now) }
+            if now >= nextTick {
+                nextTick = tick(now)
+                // Without an end in time, a server that is gone for good must not keep us.
+                gaveUp = end == .max && now - lastSignOfLife > WorkerPlan.patience && nothingIsSent
+            }
+            if now >= end || busy == 0 || gaveUp || shouldStop.isSet { return }
+        }
+    }
+
+    // MARK: - Requests
+
+    private func begin(_ slot: Int) {
+        let wasIdle = slots[slot].phase == .idle
+        guard budget != 0 else {
+            slots[slot].phase = .idle
+            if !wasIdle { busy -= 1 }
+            return
+        }
+        if wasIdle { busy += 1 }
+        if let left = budget { budget = left - 1 }
+        let request = chooser.next()
+        slots[slot].request = request
+        let sentAt = transport.send(request, on: slot)
+        if sentAt != 0 {
+            sent(slot, sentAt)
+        } else {
+            slots[slot].phase = .opening
+            deadlines.set(slot, .max)
+        }
+    }
+
+    private func sent(_ slot: Int, _ time: UInt64) {
+        slots[slot].phase = .sent
+        slots[slot].sentAt = time
+        deadlines.set(slot, time &+ plan.timeout)
+    }
+
+    private func handle(_ event: TransportEvent) {
+        switch event {
+        case .answered(let slot, let answer):
+            lastSignOfLife = answer.lastByteAt
+            slots[slot].failures = 0
+            record(answer, slot)
+            begin(slot)
+        case .connected(_, let handshake):
+            recorder.connected(handshake)
+        case .sent(let slot, let time):
+            sent(slot, time)
+        case .broken(let slot, let failure):
+            let outcome: Outcome = failure.kind == .protocol ? .protocolError : .reset
+            recorder.failed(outcome, request: slots[slot].request, failure, at: transport.now)
+            // Once is the server's good right, e.g. when it restarts; the next attempts keep their distance.
+            retry(slot, from: 2)
+        case .notSent(let slot, let failure):
+            recorder.failed(.notSent, request: slots[slot].request, failure, at: transport.now)
+            if let left = budget { budget = left + 1 }
+            retry(slot, from: 1)
+        }
+    }
+
+    private func record(_ answer: Answer, _ slot: Int) {
+        let request = slots[slot].request
+        switch requests[request].checks.judgement(status: answer.status, body: transport.body(of: slot)) {
+        case .ok: recorder.answered(answer, request: request, outcome: .ok)
+        case .status: recorder.answered(answer, request: request, outcome: .statusError)
+        case .checkFailed(let check):
+            recorder.answered(answer, request: request, outcome: .checkFailed, failedCheck: check)
+        }
+    }
+
+    // MARK: - Deadlines
+
+    /// Tries again, from failure number `first` in a row on after a pause that doubles from 10 ms to 1 s.
+    private func retry(_ slot: Int, from first: Int) {
+        slots[slot].failures = min(slots[slot].failures + 1, 30)
+        let doublings = slots[slot].failures - first
+        guard doublings >= 0 else { return begin(slot) }
+        slots[slot].phase = .backingOff
+        deadlines.set(slot, transport.now + min(10_000_000 << UInt64(min(doublings, 7)), 1_000_000_000))
+    }
+
+    private func due(_ slot: Int, _ now: UInt64) {
+        if slots[slot].phase == .sent {
+            transport.cancel(slot)
+            let failure = Failure(kind: .timeout, errno: 0, code: 0)
+            recorder.timedOut(request: slots[slot].request, waited: now &- slots[slot].sentAt, failure, at: now)
+        }
+        begin(slot)
+    }
+
+    /// What is done every 100 ms, as wrk does.
+    private func tick(_ now: UInt64) -> UInt64 {
+        recorder.sampleRate(at: now)
+        recorder.endRowIfDue(at: now)
+        return start + ((now - start) / WorkerPlan.tick + 1) * WorkerPlan.tick
+    }
+
+    private var nothingIsSent: Bool {
+        !(0..<plan.slots).contains { slots[$0].phase == .sent }
+    }
+
+    /// Counts what is under way.
+    ///
+    /// A request whose connection was still being opened was never due.
+    private func leave() {
+        endedAt = transport.now
+        for slot in 0..<plan.slots where slots[slot].phase == .sent { recorder.leftInFlight() }
+        recorder.sampleRate(at: endedAt)
+        recorder.endRow(at: endedAt)
+    }
+}

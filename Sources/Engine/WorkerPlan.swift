@@ -1,0 +1,35 @@
+internal import Synchronization
+internal import Workload
+
+/// What one worker has to do.
+struct WorkerPlan {
+    /// Requests that may be under way at once.
+    let slots: Int
+    /// What is sent.
+    let mix: RequestMix
+    /// Requests to send; nil where only time ends the run.
+    let requests: Int?
+    /// Nanoseconds after which a request counts as timed out.
+    let timeout: UInt64
+
+    /// How often a worker samples its rate and looks at its watch: wrk's interval.
+    static let tick: UInt64 = 100_000_000
+    /// How long a server may be gone before a run without an end in time gives up.
+    static let patience: UInt64 = 10_000_000_000
+}
+
+/// Set once, from any thread, to end a run early; workers look at it once a turn of their loop.
+package final class StopFlag: Sendable {
+    private let flag = Atomic(false)
+
+    /// A flag that is not set.
+    package init() {}
+
+    /// Whether the run should end.
+    package var isSet: Bool { flag.load(ordering: .relaxed) }
+
+    /// Asks the workers to end the run; they do within 100 ms.
+    package func set() {
+        flag.store(true, ordering: .relaxed)
+    }
+}
