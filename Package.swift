@@ -43,6 +43,7 @@ let pure: [Target] = [
 
 let effects: [Target] = [
     library("Engine", ["CCurl", "CPlatform", "Statistics", "Workload"]),
+    library("Reports", ["Statistics"]),
 ]
 
 let executables: [Target] = [

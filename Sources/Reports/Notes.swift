@@ -1,0 +1,26 @@
+package import Statistics
+
+/// What wrk's format has no line for, and the reader should know.
+package enum Notes {
+    /// Kinds of errors that are told apart; the JSON result has them all.
+    private static let most = 5
+
+    /// A sentence each.
+    package static func lines(_ result: RunResult) -> [String] {
+        result.warnings.map(\.message) + result.targets.flatMap { errors($0) + checks($0) }
+    }
+
+    private static func errors(_ target: RunResult.Target) -> [String] {
+        target.errors.sorted { $0.count > $1.count }.prefix(most).map { row in
+            let first = Units.fixed(Units.Real(row.firstSeconds), decimals: 2)
+            return "\(row.count) × \(row.kind.rawValue): \(row.message) (first after \(first) s)"
+        }
+    }
+
+    private static func checks(_ target: RunResult.Target) -> [String] {
+        let failed = target.requests.flatMap { row in row.failedChecks.map { (row.name, $0.key, $0.value) } }
+        return failed.sorted { ($1.2, $0.0, $0.1) < ($0.2, $1.0, $1.1) }.prefix(most).map { name, check, count in
+            "\(count) × failed check: \(name): \(check)"
+        }
+    }
+}

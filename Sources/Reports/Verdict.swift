@@ -1,0 +1,24 @@
+package import Statistics
+
+/// Whether a run measured anything.
+package enum Verdict {
+    /// Why nothing succeeded, as a sentence; nil if something did.
+    package static func failure(of result: RunResult) -> String? {
+        let counts = result.targets.map(\.counts)
+        guard counts.allSatisfy({ $0.ok == 0 }), let target = result.targets.first else { return nil }
+        return "no request succeeded: \(reason(target))"
+    }
+
+    private static func reason(_ target: RunResult.Target) -> String {
+        let counts = target.counts
+        if counts.statusErrors > 0, let most = target.counts.status.max(by: { $0.value < $1.value }) {
+            return "\(most.value) of \(counts.completed) answers had status \(most.key)"
+        }
+        if counts.failedChecks > 0 { return "\(counts.failedChecks) answers failed a check" }
+        if let most = target.errors.max(by: { $0.count < $1.count }) { return "\(most.message) (\(most.count) times)" }
+        if counts.inFlight > 0 {
+            return "\(counts.inFlight) requests were sent, and the run ended before an answer came; run longer"
+        }
+        return "the run ended before one was sent; run longer"
+    }
+}

@@ -1,0 +1,118 @@
+package import Statistics
+
+/// The report in wrk's format, byte for byte where wrk has a line for it.
+package enum WrkReport {
+    /// What is printed at the start: `Running 10s test @ http://…`.
+    package static func header(_ config: RunResult.Config, url: String) -> String {
+        let streams = config.streams > 1 ? ", \(config.streams) streams each" : ""
+        return """
+            Running \(extent(config)) @ \(url)
+              \(config.threads) threads and \(config.connections) connections\(streams)
+
+            """
+    }
+
+    private static func extent(_ config: RunResult.Config) -> String {
+        let requests = config.requests.map { "\($0) requests" }
+        guard let seconds = config.durationSeconds else { return requests ?? "" }
+        // wrk knows whole seconds only; shorter and broken times are written as they were asked for.
+        let isWhole = seconds == seconds.rounded()
+        let time =
+            isWhole
+            ? Units.duration(seconds: Units.Real(seconds))
+            : seconds < 1 ? "\(trimmed(seconds * 1000))ms" : "\(trimmed(seconds))s"
+        return "\(time) test" + (requests.map { " of at most \($0)" } ?? "")
+    }
+
+    /// A number without needless digits.
+    private static func trimmed(_ value: Double) -> String {
+        value == value.rounded() ? Units.fixed(Units.Real(value), decimals: 0) : "\(value)"
+    }
+
+    /// What is printed at the end.
+    ///
+    /// - Parameter showsDistribution: whether the percentiles are shown (`--latency`).
+    package static func body(_ result: RunResult, showsDistribution: Bool) -> String {
+        var lines: [String] = []
+        for target in result.targets {
+            lines += threadStats(target)
+            if showsDistribution { lines += distribution(target.latency) }
+            lines += totals(target)
+            if target.requests.count > 1 { lines += RequestTable.lines(target.requests) }
+        }
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    private static func threadStats(_ target: RunResult.Target) -> [String] {
+        let latency = target.latency
+        let rate = target.threadRate
+        return [
+            "  Thread Stats   Avg      Stdev     Max   +/- Stdev",
+            row(
+                "Latency",
+                Units.time(nanoseconds: Units.Real(latency.mean)),
+                Units.time(nanoseconds: Units.Real(latency.stddev)),
+                Units.time(nanoseconds: Units.Real(latency.max)),
+                latency.withinStddev
+            ),
+            row(
+                "Req/Sec",
+                Units.metric(Units.Real(rate.mean)),
+                Units.metric(Units.Real(rate.stddev)),
+                Units.metric(Units.Real(rate.max)),
+                rate.withinStddev
+            ),
+        ]
+    }
+
+    private static func row(
+        _ name: String,
+        _ mean: String,
+        _ stddev: String,
+        _ max: String,
+        _ within: Double?
+    ) -> String {
+        let share = within.map { Units.fixed(Units.Real($0) * 100, decimals: 2) } ?? "-nan"
+        return "    \(name.padding(to: 10))"
+            + Units.column(mean, width: 8) + Units.column(stddev, width: 10) + Units.column(max, width: 9)
+            + Units.padded(share, to: 8) + "%"
+    }
+
+    private static func distribution(_ latency: LatencySummary) -> [String] {
+        let rows = ["50", "75", "90", "99"].map { percent in
+            let value = Units.Real(latency.percentiles["p\(percent)"] ?? 0)
+            return "\(Units.padded(percent, to: 7))%" + Units.column(Units.time(nanoseconds: value), width: 10)
+        }
+        return ["  Latency Distribution"] + rows
+    }
+
+    private static func totals(_ target: RunResult.Target) -> [String] {
+        let counts = target.counts
+        let runtime = Units.time(nanoseconds: Units.Real(target.elapsedSeconds) * 1_000_000_000)
+        var lines = ["  \(counts.completed) requests in \(runtime), \(Units.binary(Units.Real(counts.bytesIn)))B read"]
+        let errors = counts.errors
+        if !errors.isZero {
+            lines.append(
+                "  Socket errors: connect \(errors.connect), read \(errors.read), write \(errors.write), "
+                    + "timeout \(errors.timeout)"
+            )
+        }
+        if counts.timedOut > 0 {
+            lines.append("  Timeouts are part of the latencies, with the time that was waited: \(counts.timedOut)")
+        }
+        if counts.statusErrors > 0 { lines.append("  Non-2xx or 3xx responses: \(counts.statusErrors)") }
+        if counts.failedChecks > 0 { lines.append("  Failed checks: \(counts.failedChecks)") }
+        let rate = Units.fixed(Units.Real(target.requestsPerSecond), decimals: 2)
+        let bytes = Units.binary(Units.Real(target.bytesPerSecond))
+        lines.append("Requests/sec: \(Units.padded(rate, to: 9))")
+        lines.append("Transfer/sec: \(Units.padded(bytes, to: 10))B")
+        return lines
+    }
+}
+
+extension String {
+    /// The text with blanks after it up to `width`.
+    func padding(to width: Int) -> String {
+        self + String(repeating: " ", count: max(0, width - count))
+    }
+}
