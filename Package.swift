@@ -47,6 +47,7 @@ let effects: [Target] = [
 ]
 
 let executables: [Target] = [
+    executable("squall", ["CPlatform", "Engine", "Reports", "Statistics", "Workload", "YAML"]),
     executable("Benchmarks", ["Statistics"]),
 ]
 

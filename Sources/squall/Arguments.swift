@@ -1,0 +1,125 @@
+internal import CPlatform
+internal import Glibc
+
+/// The command line as it was typed: each option's text, before it is judged.
+struct Arguments {
+    /// The options that were given, in order.
+    var options: [(option: Option, value: String)] = []
+    /// The words that are not options.
+    var operands: [String] = []
+
+    /// An option, by its long name.
+    enum Option: String, CaseIterable {
+        case connections
+        case duration
+        case threads
+        case requests
+        case script
+        case method
+        case header
+        case body
+        case bodyFile = "body-file"
+        case latency
+        case timeout
+        case version
+        case help
+        case http2
+        case http3
+        case streams
+        case noKeepalive = "no-keepalive"
+        case insecure
+        case cacert
+        case cert
+        case key
+        case unixSocket = "unix-socket"
+        case connectTo = "connect-to"
+        case resolve
+        case proxy
+        case ipv4
+        case ipv6
+        case json
+        case wrkCorrection = "wrk-correction"
+        case quiet
+        case checkSpec = "check-spec"
+
+        /// Its short form.
+        var letter: Character? {
+            switch self {
+            case .connections: "c"
+            case .duration: "d"
+            case .threads: "t"
+            case .requests: "n"
+            case .script: "s"
+            case .method: "X"
+            case .header: "H"
+            case .latency: "L"
+            case .timeout: "T"
+            case .version: "v"
+            case .help: "h"
+            case .streams: "m"
+            case .insecure: "k"
+            case .proxy: "x"
+            case .ipv4: "4"
+            case .ipv6: "6"
+            default: nil
+            }
+        }
+
+        /// Whether a value follows it.
+        var takesValue: Bool {
+            switch self {
+            case .latency, .version, .help, .http2, .http3, .noKeepalive, .insecure, .ipv4, .ipv6, .wrkCorrection,
+                .quiet:
+                false
+            default: true
+            }
+        }
+
+        /// How the user wrote it, or would.
+        var name: String { "--\(rawValue)" }
+    }
+
+    /// Splits a command line as getopt_long does: options may follow operands, long names may be shortened.
+    ///
+    /// - Parameter words: the program's name and its arguments.
+    /// - Throws: `UsageError` after getopt has printed what is wrong.
+    init(_ words: [String]) throws(UsageError) {
+        let known = Option.allCases
+        let shorts = known.compactMap { option in option.letter.map { "\($0)" + (option.takesValue ? ":" : "") } }
+        var names = known.map { strdup($0.rawValue) }
+        var argv = words.map { strdup($0) } + [nil]
+        defer {
+            for name in names + argv { free(name) }
+            names = []
+        }
+        var longs = zip(known.indices, known).map { index, option in
+            cplatform_option(name: names[index], takes_argument: option.takesValue ? 1 : 0, value: Int32(1000 + index))
+        }
+        longs.append(cplatform_option())
+        var found: Int32 = 0
+        var value: UnsafePointer<CChar>?
+        repeat {
+            found = cplatform_getopt(Int32(words.count), &argv, shorts.joined(), longs, &value)
+            guard found != -1 else { break }
+            guard let option = Arguments.option(found) else { throw UsageError("") }
+            options.append((option, value.map { String(cString: $0) } ?? ""))
+        } while true
+        // getopt has moved the operands behind the options.
+        operands = argv[Int(cplatform_first_operand())...].compactMap { $0.map { String(cString: $0) } }
+    }
+
+    /// Whether `option` was given.
+    func has(_ option: Option) -> Bool {
+        options.contains { $0.option == option }
+    }
+
+    /// The value of `option`, the last one where it was given several times.
+    func last(_ option: Option) -> String? {
+        options.last { $0.option == option }?.value
+    }
+
+    private static func option(_ value: Int32) -> Option? {
+        if value >= 1000 { return Option.allCases[Int(value) - 1000] }
+        return Option.allCases.first { $0.letter?.asciiValue.map(Int32.init) == value }
+    }
+}

@@ -1,0 +1,76 @@
+internal import Engine
+internal import Glibc
+internal import Reports
+internal import Statistics
+
+/// The command without a name: runs what the options ask for and reports it.
+struct Benchmark {
+    let options: Options
+
+    /// Prepares, runs, reports.
+    ///
+    /// - Returns: how the program ends.
+    func run() -> ExitCode {
+        signal(SIGPIPE, SIG_IGN)
+        if case .file(let path) = options.json, let problem = FileAccess.problem(writing: path) {
+            complain("--json \(path): \(problem)")
+            return .usage
+        }
+        let stop = StopFlag()
+        let interrupt = Interrupt(stop: stop)
+        defer { withExtendedLifetime(interrupt) {} }
+        do {
+            let run = try Run(options.plan, stop: stop)
+            text.write(WrkReport.header(run.config, url: options.plan.url))
+            return report(perform(run), wasStopped: stop.isSet)
+        } catch {
+            // The sentences of `EngineError` are wrk's; they come without the program's name, as there.
+            StandardStream.error.write("\(error)\n")
+            return .notMeasured
+        }
+    }
+
+    /// Where the text goes: JSON on standard output has it for itself.
+    private var text: StandardStream { options.json == .standardOutput ? .error : .output }
+
+    private func perform(_ run: Run) -> RunResult {
+        guard StandardStream.error.isTerminal, !options.isQuiet else { return run.perform() }
+        let progress = Progress(of: run)
+        defer { progress.stop() }
+        return run.perform()
+    }
+
+    private func report(_ measured: RunResult, wasStopped: Bool) -> ExitCode {
+        var result = measured
+        let failure = Verdict.failure(of: result)
+        let code: ExitCode = failure == nil || wasStopped ? .done : .notMeasured
+        result.exitCode = Int(code.rawValue)
+        text.write(WrkReport.body(result, showsDistribution: options.showsLatency))
+        for note in Notes.lines(result) { StandardStream.error.write("note: \(note)\n") }
+        if let failure { complain(failure) }
+        return writeJSON(result) ? code : .notMeasured
+    }
+
+    private func writeJSON(_ result: RunResult) -> Bool {
+        guard let json = options.json else { return true }
+        do {
+            let bytes = try Array(JSONReport.encode(result))
+            switch json {
+            case .standardOutput: StandardStream.output.write(bytes: bytes)
+            case .file(let path):
+                guard let problem = FileAccess.write(bytes, to: path) else { return true }
+                complain("--json \(path): \(problem)")
+                return false
+            }
+            return true
+        } catch {
+            complain("the result cannot be written as JSON: \(error)")
+            return false
+        }
+    }
+}
+
+/// Says on standard error what is wrong.
+func complain(_ sentence: String) {
+    StandardStream.error.write("squall: \(sentence)\n")
+}

@@ -1,0 +1,11 @@
+/// How squall ends: the same codes in every command.
+enum ExitCode: Int32 {
+    /// Done; also a run ended by Ctrl-C, as in wrk.
+    case done = 0
+    /// Nothing could be measured: nothing succeeded, or the target could not be reached.
+    case notMeasured = 1
+    /// The command line or a file that it names is wrong (EX_USAGE of sysexits.h).
+    case usage = 64
+    /// A second Ctrl-C.
+    case interrupted = 130
+}

@@ -1,0 +1,44 @@
+internal import Glibc
+
+/// Files that the command line names.
+enum FileAccess {
+    /// Why `path` cannot be read; nil if it can.
+    static func problem(reading path: String) -> String? {
+        access(path, R_OK) == 0 ? nil : String(cString: strerror(errno))
+    }
+
+    /// Why no file can be put at `path`; nil if one can.
+    static func problem(writing path: String) -> String? {
+        var facts = stat()
+        if stat(path, &facts) == 0, facts.st_mode & S_IFMT == S_IFDIR { return String(cString: strerror(EISDIR)) }
+        let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? "."
+        return access(folder, W_OK) == 0 ? nil : String(cString: strerror(errno))
+    }
+
+    /// Puts `bytes` at `path`, whole or not at all: they are written beside it and then renamed.
+    ///
+    /// - Returns: why it did not work; nil if it did.
+    static func write(_ bytes: [UInt8], to path: String) -> String? {
+        let draft = "\(path).\(getpid()).part"
+        let file = open(draft, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+        guard file >= 0 else { return String(cString: strerror(errno)) }
+        let isWhole = writeAll(bytes, to: file) && close(file) == 0 && rename(draft, path) == 0
+        guard !isWhole else { return nil }
+        let problem = String(cString: strerror(errno))
+        unlink(draft)
+        return problem
+    }
+
+    /// Writes all of `bytes`; false with `errno` set where that is not possible.
+    static func writeAll(_ bytes: [UInt8], to file: Int32) -> Bool {
+        bytes.withUnsafeBytes { buffer in
+            var written = 0
+            while written < buffer.count {
+                let count = Glibc.write(file, buffer.baseAddress?.advanced(by: written), buffer.count - written)
+                guard count >= 0 || errno == EINTR else { return false }
+                written += max(count, 0)
+            }
+            return true
+        }
+    }
+}

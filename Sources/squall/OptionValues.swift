@@ -1,0 +1,96 @@
+internal import Engine
+internal import Workload
+
+/// The values of the options that were given, with wrk's defaults for the others.
+struct OptionValues {
+    var connections = 10
+    var threads = 2
+    /// Nanoseconds; nil where it was not given.
+    var duration: UInt64?
+    var requests: Int?
+    var request = RequestParts()
+    var connection = ConnectionOptions()
+    var showsLatency = false
+    var correctsAsWrk = false
+    var isQuiet = false
+    var json: JSONDestination?
+
+    /// wrk's duration, in nanoseconds.
+    static let defaultDuration: UInt64 = 10_000_000_000
+    /// Each worker has a serial queue, and Dispatch gives at most 255 of them a thread.
+    static let mostThreads = 255
+
+    /// Takes one option.
+    mutating func set(_ option: Arguments.Option, _ value: String) throws(UsageError) {
+        switch option {
+        case .connections: connections = try count(value)
+        case .threads: threads = try count(value)
+        case .requests: requests = try count(value)
+        case .streams: connection.streams = try count(value)
+        case .duration: duration = try time(value)
+        // A connection that cannot be opened is given up after the same time as an answer that does not come.
+        case .timeout: connection.connectTimeoutNanoseconds = try time(value)
+        case .script: request.specFile = value
+        case .method: request.method = try .named(value)
+        case .header: try request.addHeader(value)
+        case .body: request.body = Array(value.utf8)
+        case .bodyFile: try request.readBody(value)
+        case .http2: connection.version = .http2
+        case .http3: connection.version = .http3
+        case .noKeepalive: connection.keepsAlive = false
+        case .insecure: connection.isInsecure = true
+        case .cacert: connection.authorityFile = try readable(value)
+        case .cert: connection.certificateFile = try readable(value)
+        case .key: connection.keyFile = try readable(value)
+        case .unixSocket: connection.unixSocket = value
+        case .connectTo: connection.connectTo.append(value)
+        case .resolve: connection.resolve.append(value)
+        case .proxy: connection.proxy = value
+        case .ipv4: connection.family = .ipv4
+        case .ipv6: connection.family = .ipv6
+        case .latency: showsLatency = true
+        case .json: json = JSONDestination(value)
+        case .wrkCorrection: correctsAsWrk = true
+        case .quiet: isQuiet = true
+        case .help, .version, .checkSpec: preconditionFailure("\(option.name) is a command of its own")
+        }
+    }
+
+    /// Judges what must fit together.
+    func checkTogether() throws(UsageError) {
+        guard connections >= threads else { throw UsageError("number of connections must be >= threads") }
+        guard threads <= OptionValues.mostThreads else {
+            throw UsageError("--threads: at most \(OptionValues.mostThreads) threads are possible")
+        }
+        if let requests, requests < threads {
+            throw UsageError("number of requests must be >= threads")
+        }
+        if connection.streams > 1, connection.version == .http1 {
+            throw UsageError("--streams: HTTP/1.1 has no streams; add --http2 or --http3")
+        }
+        if connection.keyFile != nil, connection.certificateFile == nil {
+            throw UsageError("--key: the key of which certificate? add --cert FILE")
+        }
+    }
+
+    // MARK: - Values
+
+    private func count(_ text: String) throws(UsageError) -> Int {
+        let value = try UsageError.wrapping { () throws(WorkloadError) in try MetricNumber.parse(text) }
+        guard value > 0 else { throw UsageError("must be at least 1") }
+        return value
+    }
+
+    private func time(_ text: String) throws(UsageError) -> UInt64 {
+        let value = try UsageError.wrapping { () throws(WorkloadError) in try TimeSpan.parse(text) }
+        let parts = value.components
+        let nanoseconds = UInt64(parts.seconds) * 1_000_000_000 + UInt64(parts.attoseconds / 1_000_000_000)
+        guard nanoseconds >= 1_000_000 else { throw UsageError("must be at least 1ms") }
+        return nanoseconds
+    }
+
+    private func readable(_ path: String) throws(UsageError) -> String {
+        if let problem = FileAccess.problem(reading: path) { throw UsageError("\(path): \(problem)") }
+        return path
+    }
+}

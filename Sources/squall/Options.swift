@@ -1,0 +1,57 @@
+internal import Engine
+internal import Workload
+
+/// What the command line asks for, validated: everything a run needs.
+struct Options {
+    let plan: RunPlan
+    let showsLatency: Bool
+    let isQuiet: Bool
+    /// Where the JSON result goes; nil for nowhere.
+    let json: JSONDestination?
+
+    /// Judges what was typed: the values in their order, the URL, then what must fit together.
+    ///
+    /// - Throws: `UsageError`, with wrk's sentence where wrk has one.
+    init(_ arguments: Arguments) throws(UsageError) {
+        var values = OptionValues()
+        for (option, value) in arguments.options {
+            do {
+                try values.set(option, value)
+            } catch {
+                throw UsageError("\(option.name): \(error.message)")
+            }
+        }
+        guard let url = arguments.operands.first else { throw UsageError("no URL given") }
+        guard arguments.operands.count == 1 else {
+            throw UsageError("one URL is expected, but there is also '\(arguments.operands[1])'")
+        }
+        let target = try UsageError.wrapping { () throws(WorkloadError) in try TargetURL(url) }
+        try values.checkTogether()
+        plan = RunPlan(
+            url: url,
+            target: target,
+            mix: try values.request.mix(for: target),
+            options: values.connection,
+            connections: values.connections,
+            threads: values.threads,
+            duration: values.duration ?? (values.requests == nil ? OptionValues.defaultDuration : nil),
+            requests: values.requests,
+            timeout: values.connection.connectTimeoutNanoseconds,
+            correctsAsWrk: values.correctsAsWrk,
+            tool: Version.tool
+        )
+        showsLatency = values.showsLatency
+        isQuiet = values.isQuiet
+        json = values.json
+    }
+}
+
+/// Where the JSON result goes.
+enum JSONDestination: Equatable {
+    case standardOutput
+    case file(String)
+
+    init(_ argument: String) {
+        self = argument == "-" ? .standardOutput : .file(argument)
+    }
+}

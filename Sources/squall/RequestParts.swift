@@ -1,0 +1,60 @@
+internal import Workload
+internal import YAML
+
+/// What the command line says of the requests: a spec file, or the parts of one request.
+struct RequestParts {
+    var specFile: String?
+    var method: Method?
+    var headers: [Header] = []
+    var body: [UInt8]?
+
+    /// Adds the argument of `-H`; a later one of the same name replaces an earlier one, as in wrk.
+    mutating func addHeader(_ argument: String) throws(UsageError) {
+        let header = try UsageError.wrapping { () throws(WorkloadError) in try Header(argument: argument) }
+        headers = headers.replacing(with: [header])
+    }
+
+    /// Takes the body from the file at `path`.
+    mutating func readBody(_ path: String) throws(UsageError) {
+        body = try UsageError.wrapping { () throws(YAMLError) in try InputFile(reading: path) }.bytes
+    }
+
+    /// The requests to send to `target`.
+    func mix(for target: TargetURL) throws(UsageError) -> RequestMix {
+        guard let specFile else {
+            let method = try chosenMethod()
+            // libcurl sends HEAD without a body, and a request that is not the one asked for would be measured.
+            guard method.text != "HEAD" || body == nil else { throw UsageError("a HEAD request has no body") }
+            let request = Request(method: method, target: target.target, headers: headers, body: body ?? [])
+            return RequestMix(requests: [request])
+        }
+        guard method == nil, body == nil else {
+            throw UsageError("--script: the file gives the requests; remove -X, --body and --body-file")
+        }
+        let basePath = try UsageError.wrapping { () throws(WorkloadError) in try target.basePath }
+        return try RequestParts.readSpec(specFile, basePath: basePath, headers: headers)
+    }
+
+    private func chosenMethod() throws(UsageError) -> Method {
+        if let method { return method }
+        return try .named(body == nil ? "GET" : "POST")
+    }
+
+    /// The requests of a spec file.
+    static func readSpec(_ path: String, basePath: String = "", headers: [Header] = []) throws(UsageError) -> RequestMix
+    {
+        guard [".yaml", ".yml", ".json"].contains(where: path.lowercased().hasSuffix) else {
+            throw UsageError("\(path): a request spec file ends in .yaml, .yml or .json")
+        }
+        return try UsageError.wrapping { () throws(YAMLError) in
+            try RequestMix(reading: InputFile(reading: path), basePath: basePath, headers: headers)
+        }
+    }
+}
+
+extension Method {
+    /// A method by its name.
+    static func named(_ name: String) throws(UsageError) -> Method {
+        try UsageError.wrapping { () throws(WorkloadError) in try Method(name) }
+    }
+}

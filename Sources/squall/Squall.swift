@@ -1,0 +1,34 @@
+internal import Workload
+
+/// The program: arguments, options, run, report, exit code.
+enum Squall {
+    /// Does what the command line says.
+    static func run(_ words: [String]) -> ExitCode {
+        do {
+            let arguments = try Arguments(words)
+            if arguments.has(.help) { return show(Usage.text) }
+            if arguments.has(.version) { return show(Version.text) }
+            if let file = arguments.last(.checkSpec) { return try checkSpec(file) }
+            return Benchmark(options: try Options(arguments)).run()
+        } catch {
+            if words.count == 1 {
+                StandardStream.output.write(Usage.text)
+            } else {
+                if !error.message.isEmpty { complain(error.message) }
+                StandardStream.error.write("Try 'squall --help' for the options.\n")
+            }
+            return .usage
+        }
+    }
+
+    private static func show(_ text: String) -> ExitCode {
+        StandardStream.output.write(text)
+        return .done
+    }
+
+    private static func checkSpec(_ file: String) throws(UsageError) -> ExitCode {
+        let mix = try RequestParts.readSpec(file)
+        let noun = mix.requests.count == 1 ? "request" : "requests"
+        return show("\(file): \(mix.requests.count) \(noun), no mistake found\n")
+    }
+}

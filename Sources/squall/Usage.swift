@@ -1,0 +1,47 @@
+/// The text of `--help`.
+enum Usage {
+    static let text = """
+        Usage: squall <options> <url>
+          Options:
+            -c, --connections <N>  Connections to keep open (10)
+            -d, --duration    <T>  Duration of test (10s)
+            -t, --threads     <N>  Number of threads to use (2)
+            -n, --requests    <N>  Stop after this many requests
+
+            -s, --script      <S>  Request spec file (.yaml, .yml or .json)
+            -X, --method      <M>  Request method (GET; POST with a body)
+            -H, --header      <H>  Add header to request
+                --body        <S>  Request body
+                --body-file   <F>  File that holds the request body
+            -L, --latency          Print latency statistics
+            -T, --timeout     <T>  Socket/request timeout (2s)
+            -v, --version          Print version details
+            -h, --help             Print this text
+
+          Connections:
+                --http2            HTTP/2, over TLS by ALPN, else by prior knowledge
+                --http3            HTTP/3, where libcurl has it
+            -m, --streams     <N>  Requests in flight on one HTTP/2 or 3 connection (1)
+                --no-keepalive     Open a new connection for each request
+            -k, --insecure         Accept any server certificate
+                --cacert      <F>  Trust the certificates in this file
+                --cert        <F>  Client certificate
+                --key         <F>  Private key of the client certificate
+                --unix-socket <F>  Connect to this socket instead of the URL's host
+                --connect-to  <S>  HOST1:PORT1:HOST2:PORT2, go to the second for the first
+                --resolve     <S>  HOST:PORT:ADDRESS, use this address for the name
+            -x, --proxy       <U>  Go through this proxy
+            -4, --ipv4             Use IPv4 addresses only
+            -6, --ipv6             Use IPv6 addresses only
+
+          Results:
+                --json        <F>  Write the result as JSON to this file; - for stdout
+                --wrk-correction   Back-fill latencies as wrk 4 does
+                --quiet            No progress line
+                --check-spec  <F>  Check a request spec file and stop
+
+          Numeric arguments may include a SI unit (1k, 1M, 1G)
+          Time arguments may include a time unit (500ms, 1.5s, 2m, 2h)
+
+        """
+}

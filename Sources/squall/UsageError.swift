@@ -1,0 +1,20 @@
+/// What is wrong with the command line or a file that it names, as a sentence.
+struct UsageError: Error {
+    /// The sentence; empty where getopt has printed its own.
+    let message: String
+
+    init(_ message: String) {
+        self.message = message
+    }
+
+    /// Turns the error of another module into one of the command line.
+    static func wrapping<Value, Failure: Error & CustomStringConvertible>(
+        _ work: () throws(Failure) -> Value
+    ) throws(UsageError) -> Value {
+        do {
+            return try work()
+        } catch {
+            throw UsageError(error.description)
+        }
+    }
+}
