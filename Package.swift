@@ -55,6 +55,8 @@ let testTargets: [Target] = [
     tests("Statistics", ["Statistics"], resources: [.copy("Fixtures")]),
     tests("JSON", ["JSON"]),
     tests("YAML", ["YAML"]),
+    tests("Engine", ["Engine", "Statistics", "Workload"]),
+    tests("Reports", ["Reports", "Statistics"]),
     tests("Workload", ["JSON", "Workload", "YAML"]),
 ]
 

@@ -1,0 +1,79 @@
+import Statistics
+
+@testable import Engine
+
+/// A transport in memory with a clock of its own: what each request meets is told by a function.
+final class ScriptedTransport: Transport {
+    /// What a request meets. Times are nanoseconds.
+    enum Reply {
+        case answer(after: UInt64, status: Int = 200)
+        case breakOff(after: UInt64, ErrorKind = .read)
+        case refuse
+        case silence
+        /// The connection takes a while, then the answer does.
+        case connect(UInt64, thenAnswerAfter: UInt64)
+    }
+
+    private(set) var now: UInt64 = 1_000_000_000
+    /// Each request that was sent: when and on which slot.
+    private(set) var sends: [(at: UInt64, slot: Int, request: Int)] = []
+    private(set) var cancelled: [Int] = []
+    private let reply: (_ number: Int, _ now: UInt64) -> Reply
+    private var due: [(at: UInt64, event: TransportEvent)] = []
+    private var buffer: UnsafeMutableBufferPointer<TransportEvent> = .allocate(capacity: 0)
+
+    /// - Parameter reply: what the request with this running number meets at this time.
+    init(_ reply: @escaping (_ number: Int, _ now: UInt64) -> Reply) {
+        self.reply = reply
+    }
+
+    deinit {
+        buffer.deallocate()
+    }
+
+    func send(_ request: Int, on slot: Int) -> UInt64 {
+        sends.append((now, slot, request))
+        switch reply(sends.count - 1, now) {
+        case .answer(let delay, let status):
+            answer(slot, status, sentAt: now, after: delay)
+        case .breakOff(let delay, let kind):
+            due.append((now + delay, .broken(slot: slot, Failure(kind: kind, errno: 104, code: 56))))
+        case .refuse:
+            due.append((now, .notSent(slot: slot, Failure(kind: .connect, errno: 111, code: 7))))
+            return 0
+        case .silence:
+            break
+        case .connect(let delay, let wait):
+            let handshake = Handshake(connectNanoseconds: delay, tlsNanoseconds: 0)
+            due.append((now + delay, .connected(slot: slot, handshake)))
+            due.append((now + delay, .sent(slot: slot, at: now + delay)))
+            answer(slot, 200, sentAt: now + delay, after: wait)
+            return 0
+        }
+        return now
+    }
+
+    private func answer(_ slot: Int, _ status: Int, sentAt: UInt64, after delay: UInt64) {
+        let end = sentAt + delay
+        let answer = Answer(status: status, sentAt: sentAt, firstByteAt: end, lastByteAt: end, bytes: 100)
+        due.append((end, .answered(slot: slot, answer)))
+    }
+
+    func cancel(_ slot: Int) {
+        cancelled.append(slot)
+    }
+
+    func wait(until deadline: UInt64) -> UnsafeBufferPointer<TransportEvent> {
+        now = max(now, min(due.map(\.at).min() ?? .max, deadline))
+        let ready = due.filter { $0.at <= now }
+        due.removeAll { $0.at <= now }
+        buffer.deallocate()
+        buffer = .allocate(capacity: ready.count)
+        _ = buffer.initialize(from: ready.map(\.event))
+        return UnsafeBufferPointer(buffer)
+    }
+
+    func body(of slot: Int) -> UnsafeRawBufferPointer {
+        UnsafeRawBufferPointer(start: nil, count: 0)
+    }
+}

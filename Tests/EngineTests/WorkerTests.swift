@@ -1,0 +1,168 @@
+import Statistics
+import Testing
+import Workload
+
+@testable import Engine
+
+private let millisecond: UInt64 = 1_000_000
+private let second: UInt64 = 1_000_000_000
+
+@Suite struct WorkerTests {
+    /// Runs a worker over a script and returns it.
+    private func run(
+        slots: Int = 1,
+        seconds: UInt64? = 1,
+        requests: Int? = nil,
+        timeout: UInt64 = 2 * second,
+        stop: StopFlag = StopFlag(),
+        _ reply: @escaping (_ number: Int, _ now: UInt64) -> ScriptedTransport.Reply
+    ) throws -> Worker<ScriptedTransport> {
+        let mix = RequestMix(requests: [Request(target: try RequestTarget("/"))])
+        let transport = ScriptedTransport(reply)
+        let worker = Worker(
+            WorkerPlan(slots: slots, mix: mix, requests: requests, timeout: timeout),
+            transport: transport,
+            chooser: RequestChooser(mix, worker: 0),
+            recorder: Recorder(nameCount: 1, published: PublishedIntervals()),
+            shouldStop: stop
+        )
+        worker.run(from: transport.now, until: seconds.map { transport.now + $0 * second } ?? .max)
+        return worker
+    }
+
+    @Test("a connection sends its next request when it has the answer to the last one")
+    func closedLoop() throws {
+        let worker = try run { _, _ in .answer(after: 12 * millisecond) }
+        #expect(worker.recorder.counts.completed == 83)
+        #expect(worker.recorder.counts.inFlight == 1)
+        #expect(worker.transport.sends.count == 84)
+        #expect(worker.recorder.service.percentile(50) == 12 * millisecond)
+    }
+
+    @Test("the run ends at its end in time, not at the next tick")
+    func endsInTime() throws {
+        let worker = try run { _, _ in .silence }
+        #expect(worker.endedAt - 1_000_000_000 == second)
+    }
+
+    @Test("-n sends exactly that many requests and waits for their answers")
+    func budget() throws {
+        let worker = try run(slots: 4, seconds: nil, requests: 10) { _, _ in .answer(after: millisecond) }
+        #expect(worker.transport.sends.count == 10)
+        #expect(worker.recorder.counts.completed == 10)
+        #expect(worker.recorder.counts.inFlight == 0)
+    }
+
+    @Test("with -n a request that found no connection is tried again and counted once as sent")
+    func budgetWithRefusals() throws {
+        let worker = try run(seconds: nil, requests: 3) { number, _ in
+            number < 2 ? .refuse : .answer(after: millisecond)
+        }
+        #expect(worker.recorder.counts.completed == 3)
+        #expect(worker.recorder.counts.sent == 3)
+        #expect(worker.recorder.counts.notSent == 2)
+    }
+
+    @Test("a request without answer is a timeout at the timeout, and its slot goes on")
+    func timeouts() throws {
+        let worker = try run(seconds: 5) { number, _ in number == 0 ? .silence : .answer(after: 2 * second - 1) }
+        #expect(worker.recorder.counts.timedOut == 1)
+        #expect(worker.transport.cancelled == [0])
+        #expect(worker.transport.sends[1].at - worker.transport.sends[0].at == 2 * second)
+        #expect(worker.recorder.service.max == 2 * second)
+        #expect(worker.recorder.counts.completed == 1)
+    }
+
+    @Test("the timeout starts when the request is sent, not while its connection is opened")
+    func timeoutStartsAtSend() throws {
+        let worker = try run(seconds: 5) { _, _ in .connect(1500 * millisecond, thenAnswerAfter: 1500 * millisecond) }
+        #expect(worker.recorder.counts.timedOut == 0)
+        #expect(worker.recorder.counts.completed == 1)
+        #expect(worker.recorder.service.max == 1500 * millisecond)
+        #expect(worker.recorder.connect.max == 1500 * millisecond)
+    }
+
+    @Test("refused connections are retried after 10 ms, doubling up to 1 s")
+    func backOff() throws {
+        let worker = try run(seconds: 5) { _, _ in .refuse }
+        let times = worker.transport.sends.map(\.at)
+        let pauses = zip(times.dropFirst(), times).map { ($0 - $1) / millisecond }
+        #expect(pauses == [10, 20, 40, 80, 160, 320, 640, 1000, 1000, 1000])
+    }
+
+    @Test("a connection that breaks once is replaced at once, one that keeps breaking keeps its distance")
+    func breaks() throws {
+        let worker = try run { number, _ in number < 4 ? .breakOff(after: millisecond) : .answer(after: second) }
+        let times = worker.transport.sends.map { ($0.at - 1_000_000_000) / millisecond }
+        #expect(times == [0, 1, 12, 33, 74])
+        #expect(worker.recorder.counts.reset == 4)
+    }
+
+    @Test("an answer ends a row of failures")
+    func recovery() throws {
+        let worker = try run { number, _ in
+            number.isMultiple(of: 2) ? .refuse : .answer(after: 90 * millisecond)
+        }
+        let times = worker.transport.sends.map { ($0.at - 1_000_000_000) / millisecond }
+        #expect(times.prefix(6) == [0, 10, 100, 110, 200, 210])
+    }
+
+    @Test("a server that is gone for good ends a run without an end in time after 10 s")
+    func givesUp() throws {
+        let worker = try run(seconds: nil, requests: 100) { number, _ in
+            number < 5 ? .answer(after: millisecond) : .refuse
+        }
+        #expect(worker.gaveUp)
+        #expect(worker.recorder.counts.completed == 5)
+        let elapsed = (worker.endedAt - 1_000_000_000) / second
+        #expect(elapsed == 10)
+    }
+
+    @Test("every request has exactly one outcome, whatever the server does")
+    func oneOutcomeEach() throws {
+        let worker = try run(slots: 7, seconds: 20, timeout: 100 * millisecond) { number, _ in
+            switch number % 6 {
+            case 0: .silence
+            case 1: .breakOff(after: 5 * millisecond)
+            case 2: .breakOff(after: 3 * millisecond, .protocol)
+            case 3: .refuse
+            case 4: .connect(30 * millisecond, thenAnswerAfter: 20 * millisecond)
+            default: .answer(after: 10 * millisecond, status: number % 12 == 5 ? 500 : 200)
+            }
+        }
+        let counts = worker.recorder.counts
+        let opening = worker.transport.sends.count - counts.sent - counts.notSent
+        // Only a request whose connection is being opened when the run ends has none: it was never due.
+        #expect((0...7).contains(opening))
+        #expect(counts.sent == counts.completed + counts.timedOut + counts.reset + counts.inFlight)
+        #expect(counts.statusErrors > 0 && counts.protocolErrors > 0 && counts.timedOut > 0 && counts.notSent > 0)
+        #expect(counts.reset > counts.protocolErrors)
+    }
+
+    @Test("the stop flag ends the run within 100 ms")
+    func stopFlag() throws {
+        let stop = StopFlag()
+        let worker = try run(seconds: 60, stop: stop) { number, _ in
+            if number == 3 { stop.set() }
+            return .answer(after: 30 * millisecond)
+        }
+        #expect(worker.endedAt - 1_000_000_000 <= 200 * millisecond)
+    }
+
+    @Test("rates are sampled every 100 ms as wrk does, and rows are a second long")
+    func sampling() throws {
+        let worker = try run(seconds: 3) { _, _ in .answer(after: 10 * millisecond) }
+        #expect(worker.recorder.rates.count == 30)
+        #expect(worker.recorder.rates.allSatisfy { (90...110).contains($0) })
+        let rows = worker.recorder.published.rows(after: 0)
+        #expect(rows.map { $0.start / second } == [0, 1, 2])
+        #expect(rows.map(\.length) == [second, second, second])
+        #expect(rows.reduce(0) { $0 + $1.requests } == worker.recorder.counts.completed)
+    }
+
+    @Test("an interval without an answer gives no rate sample, and stretches the next")
+    func emptyIntervals() throws {
+        let worker = try run { _, _ in .answer(after: 250 * millisecond) }
+        #expect(worker.recorder.rates == [3, 5, 3, 5])
+    }
+}
