@@ -4,7 +4,7 @@ import Statistics
 
 /// A transport in memory with a clock of its own: what each request meets is told by a function.
 final class ScriptedTransport: Transport {
-    /// What a request meets. Times are nanoseconds.
+    /// What a request meets; times are nanoseconds.
     enum Reply {
         case answer(after: UInt64, status: Int = 200)
         case breakOff(after: UInt64, ErrorKind = .read)
