@@ -52,10 +52,11 @@ let executables: [Target] = [
 ]
 
 let testTargets: [Target] = [
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
     tests("Statistics", ["Statistics"], resources: [.copy("Fixtures")]),
     tests("JSON", ["JSON"]),
     tests("YAML", ["YAML"]),
-    tests("Engine", ["Engine", "Statistics", "Workload"]),
+    tests("Engine", ["Engine", "Statistics", "TestSupport", "Workload"]),
     tests("Reports", ["Reports", "Statistics"]),
     tests("Workload", ["JSON", "Workload", "YAML"]),
 ]

@@ -21,11 +21,16 @@ extension Failure {
     }
 
     /// Why the answer to a request that was sent did not come whole.
-    init(exchanging code: CURLcode, _ easy: UnsafeMutableRawPointer) {
+    ///
+    /// - Parameter isTLS: whether the connection is encrypted.
+    init(exchanging code: CURLcode, _ easy: UnsafeMutableRawPointer, isTLS: Bool) {
         let errno = Int32(truncatingIfNeeded: EasyHandle.long(easy, CURLINFO_OS_ERRNO))
         switch code {
         case CURLE_SEND_ERROR:
             self.init(kind: .write, errno: errno, code: code.rawValue)
+        case CURLE_RECV_ERROR where errno == 0 && !isTLS:
+            // The system had nothing to complain of: libcurl could not make sense of a chunk.
+            self.init(kind: .protocol, errno: 0, code: CURLE_WEIRD_SERVER_REPLY.rawValue)
         case CURLE_RECV_ERROR, CURLE_PARTIAL_FILE, CURLE_GOT_NOTHING:
             self.init(kind: .read, errno: errno, code: code.rawValue)
         case CURLE_COULDNT_CONNECT, CURLE_ABORTED_BY_CALLBACK:

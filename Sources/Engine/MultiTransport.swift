@@ -10,6 +10,7 @@ internal import Workload
 /// libcurl would hand a transfer whatever connection is free, and put all streams of HTTP/2 on one.
 final class MultiTransport: Transport {
     private let options: ConnectionOptions
+    private let isTLS: Bool
     private let lists: ConnectionLists
     private let requests: [PreparedRequest]
     private let slotCount: Int
@@ -39,6 +40,7 @@ final class MultiTransport: Transport {
         throws(EngineError)
     {
         self.options = options
+        isTLS = url.hasPrefix("https")
         self.requests = requests
         lists = ConnectionLists(options)
         connectionCount = count
@@ -210,7 +212,7 @@ final class MultiTransport: Transport {
         } else if slot.pointee.sentAt == 0 {
             tell(.notSent(slot: index, Failure(connecting: code, slot.pointee.easy.pointer)))
         } else {
-            tell(.broken(slot: index, Failure(exchanging: code, slot.pointee.easy.pointer)))
+            tell(.broken(slot: index, Failure(exchanging: code, slot.pointee.easy.pointer, isTLS: isTLS)))
         }
     }
 

@@ -89,12 +89,13 @@ final class Worker<T: Transport>: @unchecked Sendable {
             for event in transport.wait(until: min(deadlines.earliest, nextTick, end)) { handle(event) }
             let now = transport.now
             while let slot = deadlines.popDue(now) { due(slot, now) }
+            if now >= end || busy == 0 || shouldStop.isSet { return }
             if now >= nextTick {
                 nextTick = tick(now)
                 // Without an end in time, a server that is gone for good must not keep us.
                 gaveUp = end == .max && now - lastSignOfLife > WorkerPlan.patience && nothingIsSent
+                if gaveUp { return }
             }
-            if now >= end || busy == 0 || gaveUp || shouldStop.isSet { return }
         }
     }
 

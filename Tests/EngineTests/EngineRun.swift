@@ -1,0 +1,54 @@
+import Statistics
+import Workload
+
+@testable import Engine
+
+/// Runs the engine against a port of this machine and returns what was measured.
+func measure(
+    port: UInt16,
+    _ path: String = "/",
+    connections: Int = 4,
+    threads: Int = 1,
+    seconds: Double? = 0.5,
+    requests: Int? = nil,
+    timeoutSeconds: Double = 2,
+    method: String = "GET",
+    body: String = "",
+    headers: [String] = [],
+    scheme: String = "http",
+    options: ConnectionOptions = ConnectionOptions(),
+    stop: StopFlag = StopFlag()
+) throws -> RunResult.Target {
+    let url = "\(scheme)://127.0.0.1:\(port)\(path)"
+    let target = try TargetURL(url)
+    let request = Request(
+        method: try Method(method),
+        target: target.target,
+        headers: try headers.map { try Header(argument: $0) },
+        body: Array(body.utf8)
+    )
+    let plan = RunPlan(
+        url: url,
+        target: target,
+        mix: RequestMix(requests: [request]),
+        options: options,
+        connections: connections,
+        threads: threads,
+        duration: seconds.map { UInt64($0 * 1e9) },
+        requests: requests,
+        timeout: UInt64(timeoutSeconds * 1e9),
+        correctsAsWrk: false,
+        tool: RunResult.Tool(name: "tests", version: "0", libraries: [:])
+    )
+    let result = try Run(plan, stop: stop).perform()
+    return result.targets[0]
+}
+
+extension RunResult.Counts {
+    /// Whether every request that was sent has exactly one outcome, and every answer one status.
+    var addUp: Bool {
+        sent == completed + timedOut + reset + inFlight && completed == ok + statusErrors + failedChecks
+            && completed == status.values.reduce(0, +)
+            && errors.read + errors.write == reset && errors.timeout == timedOut && errors.connect == notSent
+    }
+}

@@ -1,0 +1,203 @@
+import Foundation
+import Glibc
+import Synchronization
+
+/// A server on a free loopback port that does to each connection what a test wants, right or wrong.
+public final class MisbehavingServer: Sendable {
+    /// The port it listens on; it stays the same when the server dies and comes back.
+    public let port: UInt16
+    private let behaviour: @Sendable (ServerConnection) -> Void
+    private let state: Mutex<State>
+    private let counter = RequestCounter()
+
+    private struct State {
+        var listener: Int32
+        var connections: [ServerConnection] = []
+    }
+
+    /// Starts to listen; each connection gets a thread of its own that runs `behaviour` and then closes it.
+    public init(_ behaviour: @escaping @Sendable (ServerConnection) -> Void) throws {
+        let listener = try ListeningPort.open(port: 0)
+        port = ListeningPort.port(of: listener)
+        self.behaviour = behaviour
+        state = Mutex(State(listener: listener))
+        accept(on: listener)
+    }
+
+    deinit {
+        die()
+    }
+
+    /// Requests that were read whole, on all connections.
+    public var requests: Int { counter.count }
+
+    /// Stops listening and resets every connection, as a killed process does.
+    public func die() {
+        state.withLock { state in
+            if state.listener >= 0 {
+                shutdown(state.listener, Int32(SHUT_RDWR))
+                close(state.listener)
+            }
+            state.listener = -1
+            for connection in state.connections { connection.reset() }
+            state.connections = []
+        }
+    }
+
+    /// Listens again on the same port.
+    public func comeBack() throws {
+        let listener = try ListeningPort.open(port: port)
+        state.withLock { $0.listener = listener }
+        accept(on: listener)
+    }
+
+    private func accept(on listener: Int32) {
+        Thread.detachNewThread { [weak self] in
+            while true {
+                let socket = Glibc.accept(listener, nil, nil)
+                guard socket >= 0 else { return }
+                guard let self else {
+                    close(socket)
+                    return
+                }
+                self.serve(socket)
+            }
+        }
+    }
+
+    private func serve(_ socket: Int32) {
+        let connection = ServerConnection(socket, counter)
+        let isAlive = state.withLock { state in
+            guard state.listener >= 0 else { return false }
+            state.connections.append(connection)
+            return true
+        }
+        guard isAlive else { return connection.reset() }
+        let behaviour = behaviour
+        Thread.detachNewThread {
+            behaviour(connection)
+            connection.finish()
+        }
+    }
+}
+
+/// Requests read whole.
+final class RequestCounter: Sendable {
+    private let value = Atomic(0)
+
+    var count: Int { value.load(ordering: .sequentiallyConsistent) }
+
+    func increment() {
+        value.add(1, ordering: .sequentiallyConsistent)
+    }
+}
+
+/// One connection of a `MisbehavingServer`, used by its own thread; only `reset` may come from another.
+public final class ServerConnection: Sendable {
+    private let socket: Mutex<Int32>
+    private let descriptor: Int32
+    private let counter: RequestCounter
+    private let pending = Mutex<[UInt8]>([])
+
+    init(_ socket: Int32, _ counter: RequestCounter) {
+        self.socket = Mutex(socket)
+        descriptor = socket
+        self.counter = counter
+    }
+
+    /// Reads one request without a body and returns its head; nil when the client closed the connection.
+    public func readRequest() -> String? {
+        pending.withLock { pending in
+            let end = Array("\r\n\r\n".utf8)
+            while true {
+                if let range = pending.firstRange(of: end) {
+                    let head = String(decoding: pending[..<range.lowerBound], as: UTF8.self)
+                    pending.removeSubrange(..<range.upperBound)
+                    counter.increment()
+                    return head
+                }
+                var buffer = [UInt8](repeating: 0, count: 4096)
+                let count = recv(descriptor, &buffer, buffer.count, 0)
+                guard count > 0 else { return nil }
+                pending += buffer[..<count]
+            }
+        }
+    }
+
+    /// Sends `text` as it is.
+    public func send(_ text: String) {
+        send(bytes: Array(text.utf8))
+    }
+
+    /// Sends `bytes` as they are.
+    public func send(bytes: [UInt8]) {
+        _ = bytes.withUnsafeBytes { Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
+    }
+
+    /// Sends a whole answer.
+    public func answer(_ status: String = "200 OK", headers: [String] = [], body: String = "hello") {
+        let lines = ["HTTP/1.1 \(status)", "Content-Length: \(body.utf8.count)"] + headers
+        send(lines.joined(separator: "\r\n") + "\r\n\r\n" + body)
+    }
+
+    /// Waits until the client closes the connection.
+    public func waitForClose() {
+        var buffer = [UInt8](repeating: 0, count: 4096)
+        while recv(descriptor, &buffer, buffer.count, 0) > 0 {}
+    }
+
+    /// Closes the connection with a reset instead of an orderly end.
+    public func reset() {
+        socket.withLock { socket in
+            guard socket >= 0 else { return }
+            var linger = linger(l_onoff: 1, l_linger: 0)
+            setsockopt(socket, SOL_SOCKET, SO_LINGER, &linger, socklen_t(MemoryLayout<Glibc.linger>.size))
+            // Wakes the thread that may be reading; the descriptor is closed by that thread, never under its feet.
+            shutdown(socket, Int32(SHUT_RD))
+        }
+    }
+
+    func finish() {
+        socket.withLock { socket in
+            if socket >= 0 { close(socket) }
+            socket = -1
+        }
+    }
+}
+
+/// Listening sockets on the loopback address.
+enum ListeningPort {
+    struct Failure: Error {
+        let errno: Int32
+    }
+
+    static func open(port: UInt16) throws -> Int32 {
+        let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
+        var yes: Int32 = 1
+        setsockopt(listener, SOL_SOCKET, SO_REUSEADDR, &yes, socklen_t(MemoryLayout<Int32>.size))
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_port = port.bigEndian
+        address.sin_addr.s_addr = in_addr_t(0x7f00_0001).bigEndian
+        let isBound = withUnsafePointer(to: &address) {
+            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                bind(listener, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
+            }
+        }
+        guard listener >= 0, isBound, listen(listener, 1024) == 0 else {
+            let problem = errno
+            if listener >= 0 { close(listener) }
+            throw Failure(errno: problem)
+        }
+        return listener
+    }
+
+    static func port(of listener: Int32) -> UInt16 {
+        var address = sockaddr_in()
+        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+        _ = withUnsafeMutablePointer(to: &address) {
+            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { getsockname(listener, $0, &length) }
+        }
+        return UInt16(bigEndian: address.sin_port)
+    }
+}
