@@ -17,10 +17,3 @@ extension UInt8 {
     /// Whether the byte is a control character (C0 or DEL).
     var isControl: Bool { self < 0x20 || self == 0x7F }
 }
-
-extension String {
-    /// The text with control characters made visible, so that an error message stays on its line.
-    var printable: String {
-        String(unicodeScalars.map { $0.properties.generalCategory == .control ? "\u{FFFD}" : Character($0) })
-    }
-}

@@ -11,7 +11,7 @@ package struct Header: Equatable, Sendable {
     /// the next request as part of this one.
     package init(name: String, value: String) throws(WorkloadError) {
         guard !name.isEmpty, name.utf8.allSatisfy(\.isTokenByte) else {
-            throw WorkloadError("invalid header name '\(name.printable)': write letters, digits and '-' without blanks")
+            throw WorkloadError("invalid header name '\(name)': write letters, digits and '-' without blanks")
         }
         guard !["content-length", "transfer-encoding"].contains(name.lowercased()) else {
             throw WorkloadError("the header '\(name)' follows from the body; remove it")
@@ -27,7 +27,7 @@ package struct Header: Equatable, Sendable {
     /// Takes the argument of `-H`, such as `Accept: text/html`; the blank may be missing, the value empty.
     package init(argument: String) throws(WorkloadError) {
         guard let colon = argument.firstIndex(of: ":") else {
-            throw WorkloadError("invalid header '\(argument.printable)': write 'Name: value'")
+            throw WorkloadError("invalid header '\(argument)': write 'Name: value'")
         }
         try self.init(name: String(argument[..<colon]), value: String(argument[argument.index(after: colon)...]))
     }

@@ -6,7 +6,7 @@ package struct Method: Equatable, Sendable {
     /// Takes any token.
     package init(_ text: String) throws(WorkloadError) {
         guard !text.isEmpty, text.utf8.allSatisfy(\.isTokenByte) else {
-            throw WorkloadError("invalid method '\(text.printable)': write letters without blanks, such as GET or POST")
+            throw WorkloadError("invalid method '\(text)': write letters without blanks, such as GET or POST")
         }
         self.text = text
     }

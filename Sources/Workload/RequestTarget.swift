@@ -6,11 +6,11 @@ package struct RequestTarget: Equatable, Sendable {
     /// Takes a path with or without a query; nothing is decoded, encoded or normalised.
     package init(_ text: String) throws(WorkloadError) {
         guard text.hasPrefix("/") else {
-            throw WorkloadError("invalid path '\(text.printable)': a path begins with '/'")
+            throw WorkloadError("invalid path '\(text)': a path begins with '/'")
         }
         guard !text.utf8.contains(where: { $0 == UInt8(ascii: " ") || $0.isControl }) else {
             throw WorkloadError(
-                "invalid path '\(text.printable)': it has a blank or a control character; write %20 for a blank"
+                "invalid path '\(text)': it has a blank or a control character; write %20 for a blank"
             )
         }
         guard !text.contains("#") else {
@@ -18,6 +18,13 @@ package struct RequestTarget: Equatable, Sendable {
         }
         self.text = text
     }
+
+    private init(checked text: String) {
+        self.text = text
+    }
+
+    /// The target below `basePath`, which is empty or a path without the `/` at its end.
+    func below(_ basePath: String) -> RequestTarget { RequestTarget(checked: basePath + text) }
 
     /// The path without the query.
     package var path: Substring { text.prefix { $0 != "?" } }

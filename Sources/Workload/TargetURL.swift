@@ -48,12 +48,11 @@ package struct TargetURL: Equatable, Sendable {
         }
     }
 
-    /// The argument as it may be printed: without a password and on one line.
+    /// The argument as it may be printed: without a password.
     private static func withoutSecrets(_ argument: String) -> String {
-        let text = argument.printable
-        guard let start = text.firstRange(of: "://")?.upperBound else { return text }
-        let authority = text[start...].prefix { !"/?#".contains($0) }
-        guard let at = authority.lastIndex(of: "@") else { return text }
-        return "\(text[..<start])…\(text[at...])"
+        guard let start = argument.firstRange(of: "://")?.upperBound else { return argument }
+        let authority = argument[start...].prefix { !"/?#".contains($0) }
+        guard let at = authority.lastIndex(of: "@") else { return argument }
+        return "\(argument[..<start])…\(argument[at...])"
     }
 }

@@ -7,14 +7,13 @@ package struct YAMLError: Error, Equatable, CustomStringConvertible {
 
     /// Blames a place in a file.
     package init(_ message: String, at position: YAMLPosition) {
-        location = position.description
-        self.message = message
+        self.init(message, file: position.description)
     }
 
     /// Blames a file as a whole.
     package init(_ message: String, file: String) {
-        location = file
-        self.message = message
+        location = file.printable
+        self.message = message.printable
     }
 
     package var description: String { "\(location): \(message)" }
@@ -37,4 +36,13 @@ package struct YAMLPosition: Equatable, Sendable, CustomStringConvertible {
     }
 
     package var description: String { "\(file):\(line):\(column)" }
+}
+
+extension String {
+    /// The text with control characters replaced, so that a message stays on its line whatever it quotes.
+    package var printable: String {
+        String(
+            String.UnicodeScalarView(unicodeScalars.map { $0.properties.generalCategory == .control ? "\u{FFFD}" : $0 })
+        )
+    }
 }

@@ -1,4 +1,3 @@
-internal import Glibc
 package import JSON
 
 /// One thing that the body of an answer must fulfil.
@@ -13,7 +12,7 @@ package enum BodyCheck: Sendable {
     /// A short label without anything from an answer, so that failures can be counted under it.
     package var label: String {
         switch self {
-        case .contains(let bytes): "body_contains \(String(decoding: bytes, as: UTF8.self).printable)"
+        case .contains(let bytes): "body_contains \(String(decoding: bytes, as: UTF8.self))"
         case .isJSON: "the body is JSON"
         case .json(let text, _, let condition): "\(text) \(condition.keyword)"
         }
@@ -21,7 +20,7 @@ package enum BodyCheck: Sendable {
 }
 
 extension UnsafeRawBufferPointer {
-    /// Whether `bytes` are in the buffer. `memmem` is a GNU call, which Swift's Glibc does not show.
+    /// Whether `bytes` are in the buffer; `memmem` is a GNU call, which Swift's Glibc does not show.
     func contains(_ bytes: [UInt8]) -> Bool {
         guard let first = bytes.first else { return true }
         var rest = self[...]

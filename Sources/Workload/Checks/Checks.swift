@@ -1,4 +1,5 @@
 internal import JSON
+internal import YAML
 
 /// The checks of one request.
 public struct Checks: Sendable {
@@ -31,7 +32,7 @@ public struct Checks: Sendable {
     /// The label of each check, short and bounded, at the index that `ResponseJudgement.checkFailed` gives.
     package var labels: [String] {
         let labels = (statuses.isEmpty ? [] : [statusLabel]) + bodyChecks.map(\.label)
-        return labels.map { $0.count > 60 ? "\($0.prefix(59))…" : $0 }
+        return labels.map { ($0.count > 60 ? "\($0.prefix(59))…" : $0).printable }
     }
 
     /// The part of the answers that the checks look at.

@@ -32,11 +32,12 @@ struct RequestReader {
         let fields = try node.mapping(of: "a request", keys: RequestSpec.requestKeys)
         let line = try fields.exactlyOne(of: RequestSpec.methodKeys)
         let method = try blame(line.keyPosition) { () throws(WorkloadError) in try Method(line.key.uppercased()) }
-        let target = try target(line.value)
+        let path = try line.value.string()
+        let target = try blame(line.value.position) { () throws(WorkloadError) in try RequestTarget(path) }
         return Request(
             name: try fields["name"].map(name) ?? "\(method.text) \(target.path)",
             method: method,
-            target: target,
+            target: target.below(basePath),
             headers: try headers(fields),
             body: try body(fields),
             checks: try fields["check"].map(readChecks) ?? Checks(),
@@ -48,7 +49,8 @@ struct RequestReader {
 
     private func name(_ node: YAMLNode) throws(YAMLError) -> String {
         let name = try node.string()
-        guard !name.isEmpty, name == name.printable else { throw node.expected("a name of at least one character") }
+        guard !name.isEmpty else { throw node.expected("a name of at least one character") }
+        guard name == name.printable else { throw node.expected("a name without control characters") }
         return name
     }
 
@@ -58,13 +60,6 @@ struct RequestReader {
             throw node.expected("a weight above 0 and at most \(Int(Request.weightLimit))")
         }
         return weight
-    }
-
-    private func target(_ node: YAMLNode) throws(YAMLError) -> RequestTarget {
-        let path = try node.string()
-        // Without the slash, the base path would hide that it is missing.
-        let text = path.hasPrefix("/") ? basePath + path : path
-        return try blame(node.position) { () throws(WorkloadError) in try RequestTarget(text) }
     }
 
     private func headers(_ fields: YAMLMapping) throws(YAMLError) -> [Header] {
@@ -94,6 +89,7 @@ struct RequestReader {
 
     private func contents(_ node: YAMLNode) throws(YAMLError) -> [UInt8] {
         let path = try node.string()
+        guard !path.isEmpty else { throw node.expected("the path of a file") }
         do throws(YAMLError) {
             return try InputFile(reading: path.hasPrefix("/") ? path : directory + path).bytes
         } catch {

@@ -3,7 +3,7 @@ package import YAML
 /// The keys of a request spec, the file of `-s` that lists requests; Docs/Scenarios.md describes it.
 package enum RequestSpec {
     /// The keys of the file.
-    package static let keys = ["version", "requests", "order", "seed", "headers"]
+    package static let keys = ["version", "order", "seed", "headers", "requests"]
     /// The keys of a request that give its method and path.
     package static let methodKeys = ["get", "head", "post", "put", "patch", "delete", "options"]
     /// The keys of a request that give its body.
@@ -28,6 +28,8 @@ extension RequestMix {
         let root = isJSON ? try YAMLNode(parsingJSON: file) : try YAMLNode(parsing: file)
         let spec = try root.mapping(of: "a request spec", keys: RequestSpec.keys)
         _ = try spec.required("version").integer(in: 1...1)
+        let order = try spec["order"]?.choice(of: Order.self)
+        let seed = try spec["seed"]?.integer(in: 0...Int.max)
         let directory = file.path.lastIndex(of: "/").map { String(file.path[...$0]) } ?? ""
         let reader = RequestReader(
             directory: directory,
@@ -37,9 +39,8 @@ extension RequestMix {
         )
         self.init(
             requests: try reader.requests(try spec.required("requests")),
-            order: try spec["order"]?.choice(of: Order.self) ?? .weighted,
-            seed: try spec["seed"].map { node throws(YAMLError) in UInt64(try node.integer(in: 0...Int.max)) }
-                ?? Self.defaultSeed
+            order: order ?? .weighted,
+            seed: seed.map(UInt64.init) ?? Self.defaultSeed
         )
     }
 }
