@@ -32,6 +32,15 @@ package struct Header: Equatable, Sendable {
         try self.init(name: String(argument[..<colon]), value: String(argument[argument.index(after: colon)...]))
     }
 
+    private init(checkedName name: String, value: String) {
+        self.name = name
+        self.value = value
+    }
+
+    /// What says that the body is JSON.
+    static let jsonContentType = Header(checkedName: "Content-Type", value: "application/json")
+
+    /// Whether the name is `other`, whatever the case of the letters.
     func isNamed(_ other: String) -> Bool { name.lowercased() == other.lowercased() }
 }
 

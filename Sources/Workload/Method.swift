@@ -11,7 +11,8 @@ package struct Method: Equatable, Sendable {
         self.text = text
     }
 
-    private init(token: String) {
+    /// Takes what is known to be a token.
+    init(token: String) {
         text = token
     }
 

@@ -2,12 +2,15 @@
 package struct Request: Sendable {
     /// The name under which results are shown; no two requests of a run share one.
     package let name: String
+    /// GET, POST or any other.
     package let method: Method
+    /// The path and query, below the base path if there is one.
     package let target: RequestTarget
     /// The fields in the order given, no name twice; `Host`, `Content-Length` and the like are added when it is sent.
     package let headers: [Header]
     /// The bytes of the body; nothing is sent for an empty one.
     package let body: [UInt8]
+    /// What its answer must fulfil.
     package let checks: Checks
     /// How often the request is sent in proportion to the others, above 0.
     package let weight: Double

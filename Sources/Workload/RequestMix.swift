@@ -10,6 +10,7 @@ package struct RequestMix: Sendable {
 
     /// The requests; never empty.
     package let requests: [Request]
+    /// How the next one is chosen.
     package let order: Order
     /// Where the random choices begin: the same seed gives the same choices in each worker.
     package let seed: UInt64

@@ -5,7 +5,7 @@ package struct RequestTarget: Equatable, Sendable {
 
     /// Takes a path with or without a query; nothing is decoded, encoded or normalised.
     package init(_ text: String) throws(WorkloadError) {
-        guard text.hasPrefix("/") else {
+        guard text.utf8.first == UInt8(ascii: "/") else {
             throw WorkloadError("invalid path '\(text)': a path begins with '/'")
         }
         guard !text.utf8.contains(where: { $0 == UInt8(ascii: " ") || $0.isControl }) else {
@@ -13,7 +13,7 @@ package struct RequestTarget: Equatable, Sendable {
                 "invalid path '\(text)': it has a blank or a control character; write %20 for a blank"
             )
         }
-        guard !text.contains("#") else {
+        guard !text.utf8.contains(UInt8(ascii: "#")) else {
             throw WorkloadError("invalid path '\(text)': a fragment is never sent; remove it, or write %23 for '#'")
         }
         self.text = text
@@ -27,5 +27,5 @@ package struct RequestTarget: Equatable, Sendable {
     func below(_ basePath: String) -> RequestTarget { RequestTarget(checked: basePath + text) }
 
     /// The path without the query.
-    package var path: Substring { text.prefix { $0 != "?" } }
+    package var path: Substring { text[..<(text.utf8.firstIndex(of: UInt8(ascii: "?")) ?? text.endIndex)] }
 }

@@ -8,6 +8,7 @@ package struct TargetURL: Equatable, Sendable {
         var defaultPort: UInt16 { self == .http ? 80 : 443 }
     }
 
+    /// Whether to speak TLS.
     package let scheme: Scheme
     /// A name, an IPv4 address, or an IPv6 address without brackets.
     package let host: String
@@ -51,8 +52,7 @@ package struct TargetURL: Equatable, Sendable {
     /// The argument as it may be printed: without a password.
     private static func withoutSecrets(_ argument: String) -> String {
         guard let start = argument.firstRange(of: "://")?.upperBound else { return argument }
-        let authority = argument[start...].prefix { !"/?#".contains($0) }
-        guard let at = authority.lastIndex(of: "@") else { return argument }
+        guard let at = argument.authority(from: start).lastIndex(of: "@") else { return argument }
         return "\(argument[..<start])…\(argument[at...])"
     }
 }

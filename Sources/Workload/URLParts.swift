@@ -21,10 +21,11 @@ struct URLParts {
             throw WorkloadError("the scheme '\(name)' is not supported; use http or https")
         }
         self.scheme = scheme
-        let authority = url[separator.upperBound...].prefix { !"/?#".contains($0) }
+        let authority = url.authority(from: separator.upperBound)
         (host, port) = try Self.hostAndPort(authority)
-        let rest = url[authority.endIndex...].prefix { $0 != "#" }
-        target = rest.hasPrefix("/") ? String(rest) : "/\(rest)"
+        let tail = url[authority.endIndex...]
+        let rest = tail[..<(tail.utf8.firstIndex(of: UInt8(ascii: "#")) ?? tail.endIndex)]
+        target = rest.utf8.first == UInt8(ascii: "/") ? String(rest) : "/\(rest)"
     }
 
     private static func hostAndPort(_ authority: Substring) throws(WorkloadError) -> (String, UInt16?) {
@@ -68,5 +69,15 @@ struct URLParts {
 
     private static func isHostByte(_ byte: UInt8) -> Bool {
         byte.isLetterOrDigit || "-._".utf8.contains(byte)
+    }
+}
+
+extension String {
+    /// What stands between `start` and the path, the query or the fragment.
+    ///
+    /// Bytes are compared, since a slash with a combining mark is another `Character` but still ends the authority.
+    func authority(from start: Index) -> Substring {
+        let rest = self[start...]
+        return rest[..<(rest.utf8.firstIndex { "/?#".utf8.contains($0) } ?? rest.endIndex)]
     }
 }

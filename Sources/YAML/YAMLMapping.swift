@@ -19,14 +19,11 @@ package struct YAMLMapping: Sendable {
         }
     }
 
-    /// The entry under `key`, if there is one.
-    package func pair(_ key: String) -> YAMLPair? {
+    /// The value under `key`, if there is one; `key` must be among the known keys.
+    package subscript(key: String) -> YAMLNode? {
         precondition(keys.contains(key), "\(what) is read for '\(key)', which is not among its keys")
-        return pairs.first { $0.key == key }
+        return pairs.first { $0.key == key }?.value
     }
-
-    /// The value under `key`, if there is one.
-    package subscript(key: String) -> YAMLNode? { pair(key)?.value }
 
     /// The value under `key`, which must be there.
     package func required(_ key: String) throws(YAMLError) -> YAMLNode {

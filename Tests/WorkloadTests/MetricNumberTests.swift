@@ -20,7 +20,7 @@ struct MetricNumberTests {
         "What is no number is refused",
         arguments: [
             "", " ", "k", "-1", "+-1", "+ 3", "1.5", "1.", ".5", "1e3", "0x10", "10,000", "1kb", "1 k b", "1d", "1s",
-            "\u{FF11}", "5k extra",
+            "\u{FF11}", "5\u{301}", "5k extra",
         ]
     )
     func refused(text: String) {

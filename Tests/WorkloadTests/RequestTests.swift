@@ -28,6 +28,11 @@ struct RequestTests {
             ("health", "invalid path 'health': a path begins with '/'"),
             ("/a b", "invalid path '/a b': it has a blank or a control character; write %20 for a blank"),
             ("/a\n", "invalid path '/a\u{FFFD}': it has a blank or a control character; write %20 for a blank"),
+            // A letter with a combining mark is one Character; what is sent are bytes.
+            (
+                "/a#\u{301}",
+                "invalid path '/a#\u{301}': a fragment is never sent; remove it, or write %23 for '#'"
+            ),
             ("/a#b", "invalid path '/a#b': a fragment is never sent; remove it, or write %23 for '#'"),
         ]
     )
@@ -40,6 +45,7 @@ struct RequestTests {
         let target = try RequestTarget("/search?q=iris")
         #expect(Request(target: target).name == "GET /search")
         #expect(Request(name: "search", target: target).name == "search")
+        #expect(Request(target: try RequestTarget("/a?\u{301}")).name == "GET /a")
     }
 
     @Test("A request without checks needs the status only")

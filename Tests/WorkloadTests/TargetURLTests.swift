@@ -42,6 +42,8 @@ struct TargetURLTests {
         Case("http://h/?x=1&y=a:b@c", "h", 80, "h", "/?x=1&y=a:b@c"),
         // wrk sends the fragment; RFC 9110, section 7.1, does not.
         Case("http://h/a?b#c", "h", 80, "h", "/a?b"),
+        Case("http://h/a#\u{301}c", "h", 80, "h", "/a"),
+        Case("http://h/\u{301}a", "h", 80, "h", "/\u{301}a"),
         Case("http://h#c?d/e", "h", 80, "h", "/"),
         Case("http://h/a//b/../%2e", "h", 80, "h", "/a//b/../%2e"),
     ]

@@ -16,11 +16,11 @@ struct ScannedNumber {
         let blanks: Set<Character> = [" ", "\t", "\n", "\u{B}", "\u{C}", "\r", "\r\n"]
         var rest = text.drop(while: blanks.contains)
         if rest.first == "+" { rest = rest.dropFirst() }
-        whole = rest.prefix { ("0"..."9").contains($0) }
+        whole = rest.prefix(while: Self.isDigit)
         guard !whole.isEmpty else { return nil }
         rest = rest[whole.endIndex...]
         if rest.first == "." {
-            let digits = rest.dropFirst().prefix { ("0"..."9").contains($0) }
+            let digits = rest.dropFirst().prefix(while: Self.isDigit)
             guard !digits.isEmpty else { return nil }
             fraction = digits
             rest = rest[digits.endIndex...]
@@ -31,4 +31,6 @@ struct ScannedNumber {
         while let last = rest.last, blanks.contains(last) { rest.removeLast() }
         unit = rest.lowercased()
     }
+
+    private static func isDigit(_ character: Character) -> Bool { character.isASCII && character.isNumber }
 }

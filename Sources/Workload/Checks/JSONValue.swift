@@ -1,4 +1,4 @@
-package import JSON
+internal import JSON
 
 /// A JSON value of a request spec: a body to send, or what an answer must have.
 package enum JSONValue: Equatable, Sendable {
@@ -25,7 +25,7 @@ package enum JSONValue: Equatable, Sendable {
 
 extension JSONWriter {
     /// Writes a value of a request spec; numbers are finite.
-    package mutating func value(_ value: JSONValue) {
+    mutating func value(_ value: JSONValue) {
         switch value {
         case .null: null()
         case .bool(let value): bool(value)

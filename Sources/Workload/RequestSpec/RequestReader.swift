@@ -31,7 +31,7 @@ struct RequestReader {
     private func request(_ node: YAMLNode) throws(YAMLError) -> Request {
         let fields = try node.mapping(of: "a request", keys: RequestSpec.requestKeys)
         let line = try fields.exactlyOne(of: RequestSpec.methodKeys)
-        let method = try blame(line.keyPosition) { () throws(WorkloadError) in try Method(line.key.uppercased()) }
+        let method = Method(token: line.key.uppercased())
         let path = try line.value.string()
         let target = try blame(line.value.position) { () throws(WorkloadError) in try RequestTarget(path) }
         return Request(
@@ -65,12 +65,8 @@ struct RequestReader {
     private func headers(_ fields: YAMLMapping) throws(YAMLError) -> [Header] {
         let own = try fields["headers"].map(readHeaders) ?? []
         let headers = defaultHeaders.replacing(with: own).replacing(with: finalHeaders)
-        guard let json = fields.pair("json"), headers.value(of: "Content-Type") == nil else { return headers }
-        return headers + [
-            try blame(json.keyPosition) { () throws(WorkloadError) in
-                try Header(name: "Content-Type", value: "application/json")
-            }
-        ]
+        let needsType = fields["json"] != nil && headers.value(of: Header.jsonContentType.name) == nil
+        return needsType ? headers + [.jsonContentType] : headers
     }
 
     private func body(_ fields: YAMLMapping) throws(YAMLError) -> [UInt8] {
