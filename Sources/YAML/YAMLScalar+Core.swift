@@ -17,22 +17,25 @@ extension YAMLScalar {
     }
 
     private static func number(_ text: String, _ position: YAMLPosition) throws(YAMLError) -> Value? {
-        let outOfRange = YAMLError("the number \(text) is out of range; quote it if it is a string", at: position)
         let bytes = Array(text.utf8)
         for (prefix, radix) in [("0o", 8), ("0x", 16)] where text.hasPrefix(prefix) {
             guard isDigits(text.dropFirst(2), radix: radix) else { return nil }
-            guard let value = Int(text.dropFirst(2), radix: radix) else { throw outOfRange }
+            guard let value = Int(text.dropFirst(2), radix: radix) else { throw outOfRange(text, position) }
             return .integer(value)
         }
         let unsigned = bytes.drop { $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "+") }
         guard bytes.count - unsigned.count <= 1 else { return nil }
         if !unsigned.isEmpty && unsigned.allSatisfy(isDigit) {
-            guard let value = Int(text) else { throw outOfRange }
+            guard let value = Int(text) else { throw outOfRange(text, position) }
             return .integer(value)
         }
         guard isFloat(unsigned), let value = Double(text) else { return nil }
-        guard value.isFinite else { throw outOfRange }
+        guard value.isFinite else { throw outOfRange(text, position) }
         return .number(value)
+    }
+
+    private static func outOfRange(_ text: String, _ position: YAMLPosition) -> YAMLError {
+        YAMLError("the number \(text) is out of range; quote it if it is a string", at: position)
     }
 
     private static func isDigits(_ text: Substring, radix: Int) -> Bool {
