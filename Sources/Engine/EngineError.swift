@@ -9,9 +9,9 @@ package enum EngineError: Error, CustomStringConvertible {
     /// A call of libcurl failed.
     case libcurl(String, String)
     /// No connection to the target could be opened: wrk's sentence.
-    case unreachable(host: String, port: Int, reason: String)
+    case unreachable(host: String, service: String, reason: String)
     /// The target's name is unknown: wrk's sentence.
-    case unresolved(host: String, port: Int, reason: String)
+    case unresolved(host: String, service: String, reason: String)
     /// The libcurl of this system cannot do what was asked.
     case unsupported(String)
     /// The limit on open descriptors is too low for the connections asked for.
@@ -21,8 +21,8 @@ package enum EngineError: Error, CustomStringConvertible {
         switch self {
         case .system(let call, let code): "\(call): \(systemMessage(code))"
         case .libcurl(let call, let reason): "\(call): \(reason)"
-        case .unreachable(let host, let port, let reason): "unable to connect to \(host):\(port) \(reason)"
-        case .unresolved(let host, let port, let reason): "unable to resolve \(host):\(port) \(reason)"
+        case .unreachable(let host, let service, let reason): "unable to connect to \(host):\(service) \(reason)"
+        case .unresolved(let host, let service, let reason): "unable to resolve \(host):\(service) \(reason)"
         case .unsupported(let sentence): sentence
         case .tooFewDescriptors(let needed, let limit, let connections):
             "\(connections) connections need \(needed) file descriptors, but the hard limit is \(limit): "

@@ -16,7 +16,7 @@ struct MultiShared: ~Copyable {
     mutating func watch(_ socket: Int32, for wanted: UInt32, tag: UInt64) {
         var entry = sockets[socket]
         entry.wanted = wanted
-        if wanted == 0, !entry.isConnection {
+        if wanted == 0, entry.connection == nil {
             poll.forget(socket)
             entry.registered = 0
         } else if wanted != 0, wanted != entry.registered {
@@ -25,6 +25,12 @@ struct MultiShared: ~Copyable {
             entry.registered = wanted
         }
         sockets[socket] = entry
+    }
+
+    /// Forgets a socket that is being closed.
+    mutating func closed(_ socket: Int32) {
+        sockets[socket].connection?.pointee.isOpen = false
+        sockets[socket] = SocketTable.Entry()
     }
 
     /// Takes a socket that nobody waits for out of epoll; `watch` puts it back.
@@ -43,6 +49,10 @@ struct MultiConnection: ~Copyable {
     let shared: UnsafeMutablePointer<MultiShared>
     /// When libcurl wants to act on its own, in monotonic nanoseconds.
     var timerDeadline = UInt64.max
+    /// Whether requests have been sent on it and its socket is open.
+    var isOpen = false
+    /// Requests that are held back until it is open.
+    var held = 0
     /// The slot whose request opened the connection, until that is told; else -1.
     var openedBy = -1
     /// Whether a request that had to wait for the connection was sent since that was last told.

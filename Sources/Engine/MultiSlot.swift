@@ -17,6 +17,8 @@ struct MultiSlot: ~Copyable {
     var sentAt: UInt64 = 0
     /// Whether `send` returned before the request was sent.
     var isDeferred = false
+    /// Whether its request waits for the connection to be open before libcurl gets it.
+    var isHeld = false
     var body = BodyBuffer()
     private var bodyBytes = 0
 
@@ -34,6 +36,9 @@ struct MultiSlot: ~Copyable {
         // Connections outlive slots' transfers and are closed by the multi handle: the context is the shared state.
         easy.onCloseSocket(socketCloses, connection.pointee.shared)
     }
+
+    /// Whether libcurl has its request, which is not sent yet.
+    var isOpening: Bool { isBusy && !isHeld && sentAt == 0 }
 
     /// Makes ready for a new transfer.
     mutating func begin() {
@@ -74,6 +79,7 @@ struct MultiSlot: ~Copyable {
         // the request was broken off, and is counted so.
         guard sentAt == 0 else { return Int32(CCURL_PREREQ_ABORT) }
         sentAt = monotonicNanoseconds()
+        connection.pointee.isOpen = true
         if isDeferred || connection.pointee.openedBy >= 0 { connection.pointee.hasStarts = true }
         return Int32(CCURL_PREREQ_OK)
     }
@@ -82,7 +88,7 @@ struct MultiSlot: ~Copyable {
         guard sentAt == 0 else { return CURL_SOCKET_BAD }
         let socket = Glibc.socket(address.family, address.socktype | Int32(SOCK_CLOEXEC.rawValue), address.protocol)
         guard socket >= 0 else { return CURL_SOCKET_BAD }
-        connection.pointee.shared.pointee.sockets[socket] = SocketTable.Entry(isConnection: true)
+        connection.pointee.shared.pointee.sockets[socket] = SocketTable.Entry(connection: connection)
         connection.pointee.openedBy = index
         return socket
     }
@@ -134,6 +140,6 @@ private func socketOpens(
 }
 
 private func socketCloses(_ context: UnsafeMutableRawPointer?, _ socket: curl_socket_t) -> Int32 {
-    context?.assumingMemoryBound(to: MultiShared.self).pointee.sockets[socket] = SocketTable.Entry()
+    context?.assumingMemoryBound(to: MultiShared.self).pointee.closed(socket)
     return close(socket)
 }

@@ -11,11 +11,11 @@ internal import Workload
 final class MultiTransport: Transport {
     private let options: ConnectionOptions
     private let isTLS: Bool
+    /// Whether HTTP/2 is spoken without being negotiated.
+    private let isPriorKnowledge: Bool
     private let lists: ConnectionLists
     private let requests: [PreparedRequest]
-    private let slotCount: Int
     private let slots: UnsafeMutablePointer<MultiSlot>
-    private let connectionCount: Int
     private let connections: UnsafeMutablePointer<MultiConnection>
     private let shared: UnsafeMutablePointer<MultiShared>
     /// libcurl's own deadlines, one a connection.
@@ -24,6 +24,9 @@ final class MultiTransport: Transport {
     private var returned: UnsafeMutablePointer<TransportEvent>
     private var gathered: UnsafeMutablePointer<TransportEvent>
     private var gatheredCount = 0
+    /// How many of each exist: fewer than asked for only if making one failed.
+    private var madeSlots = 0
+    private var madeConnections = 0
 
     /// - Parameters:
     ///   - connections: how many; slots are `connections` × `options.streams`, those of a connection side by side.
@@ -39,12 +42,13 @@ final class MultiTransport: Transport {
     )
         throws(EngineError)
     {
+        let poll = try EventPoll()
         self.options = options
         isTLS = url.hasPrefix("https")
+        isPriorKnowledge = options.version == .http2 && !isTLS
         self.requests = requests
         lists = ConnectionLists(options)
-        connectionCount = count
-        slotCount = count * options.streams
+        let slotCount = count * options.streams
         timers = DeadlineHeap(count: count)
         // Between two waits a slot has at most three events: connection opened, request sent, request ended.
         returned = .allocate(capacity: 3 * slotCount)
@@ -52,10 +56,11 @@ final class MultiTransport: Transport {
         shared = .allocate(capacity: 1)
         slots = .allocate(capacity: slotCount)
         connections = .allocate(capacity: count)
-        shared.initialize(to: MultiShared(poll: try EventPoll()))
+        shared.initialize(to: MultiShared(poll: poll))
         for index in 0..<count {
             let connection = connections + index
             connection.initialize(to: MultiConnection(multi: try MultiHandle(), index: index, shared: shared))
+            madeConnections += 1
             connection.pointee.listen(at: connection)
         }
         for index in 0..<slotCount {
@@ -63,17 +68,18 @@ final class MultiTransport: Transport {
             slot.initialize(
                 to: MultiSlot(easy: try EasyHandle(), index: index, connection: connections + index / options.streams)
             )
+            madeSlots += 1
             slot.pointee.listen(at: slot, needsBody: needsBody)
             slot.pointee.easy.configure(url: url, options, lists)
         }
     }
 
     deinit {
-        for index in 0..<slotCount where slots[index].isBusy {
+        for index in 0..<madeSlots where slots[index].isBusy && !slots[index].isHeld {
             slots[index].connection.pointee.multi.remove(slots[index].easy)
         }
-        slots.deinitialize(count: slotCount)
-        connections.deinitialize(count: connectionCount)
+        slots.deinitialize(count: madeSlots)
+        connections.deinitialize(count: madeConnections)
         shared.deinitialize(count: 1)
         slots.deallocate()
         connections.deallocate()
@@ -94,18 +100,24 @@ final class MultiTransport: Transport {
             slot.pointee.request = request
         }
         slot.pointee.begin()
-        connection.pointee.multi.add(slot.pointee.easy)
-        connection.pointee.multi.actOnTimer()
-        collect(connection)
+        if mustWait(slot) {
+            slot.pointee.isHeld = true
+            connection.pointee.held += 1
+        } else {
+            connection.pointee.multi.add(slot.pointee.easy)
+            connection.pointee.multi.actOnTimer()
+            collect(connection)
+        }
         slot.pointee.isDeferred = slot.pointee.sentAt == 0
         return slot.pointee.sentAt
     }
 
     func cancel(_ index: Int) {
         let slot = slots + index
+        let connection = slot.pointee.connection
         slot.pointee.isBusy = false
-        slot.pointee.connection.pointee.multi.remove(slot.pointee.easy)
-        syncTimer(slot.pointee.connection)
+        connection.pointee.multi.remove(slot.pointee.easy)
+        collect(connection)
     }
 
     func wait(until deadline: UInt64) -> UnsafeBufferPointer<TransportEvent> {
@@ -153,11 +165,13 @@ final class MultiTransport: Transport {
 
     /// Gathers what libcurl has to tell of a connection after it was let act.
     private func collect(_ connection: UnsafeMutablePointer<MultiConnection>) {
-        while let (easy, code) = connection.pointee.multi.nextFinished() {
-            finish(slot(of: easy, on: connection), code)
-        }
-        tellStarts(connection)
-        syncTimer(connection)
+        repeat {
+            while let (easy, code) = connection.pointee.multi.nextFinished() {
+                finish(slot(of: easy, on: connection), code)
+            }
+            tellStarts(connection)
+        } while connection.pointee.held > 0 && release(connection)
+        timers.set(connection.pointee.index, connection.pointee.timerDeadline)
     }
 
     private func slot(
@@ -169,8 +183,42 @@ final class MultiTransport: Transport {
         return slot
     }
 
-    private func syncTimer(_ connection: UnsafeMutablePointer<MultiConnection>) {
-        timers.set(connection.pointee.index, connection.pointee.timerDeadline)
+    // MARK: - HTTP/2 without TLS
+
+    /// Whether a request must wait until another one has opened its connection.
+    ///
+    /// libcurl before 8.0 starts HTTP/2 anew on a connection that already speaks it whenever a handle asks for it by
+    /// prior knowledge (curl pull request 10643). So one handle asks for it, and the others follow when it is there.
+    private func mustWait(_ slot: UnsafeMutablePointer<MultiSlot>) -> Bool {
+        guard isPriorKnowledge else { return false }
+        let isOpen = slot.pointee.connection.pointee.isOpen
+        slot.pointee.easy.set(
+            CURLOPT_HTTP_VERSION,
+            isOpen ? CURL_HTTP_VERSION_2_0 : CURL_HTTP_VERSION_2_PRIOR_KNOWLEDGE
+        )
+        return !isOpen && slotsOf(slot.pointee.connection).contains { $0 != slot && $0.pointee.isOpening }
+    }
+
+    /// Hands held requests to libcurl: all where the connection is open, one to open it where nobody does.
+    ///
+    /// - Returns: whether libcurl was let act.
+    private func release(_ connection: UnsafeMutablePointer<MultiConnection>) -> Bool {
+        var released = false
+        for slot in slotsOf(connection) where slot.pointee.isHeld && !mustWait(slot) {
+            slot.pointee.isHeld = false
+            connection.pointee.held -= 1
+            connection.pointee.multi.add(slot.pointee.easy)
+            released = true
+        }
+        if released { connection.pointee.multi.actOnTimer() }
+        return released
+    }
+
+    private func slotsOf(
+        _ connection: UnsafeMutablePointer<MultiConnection>
+    ) -> Range<UnsafeMutablePointer<MultiSlot>> {
+        let first = slots + connection.pointee.index * options.streams
+        return first..<first + options.streams
     }
 
     // MARK: - Events
@@ -184,8 +232,7 @@ final class MultiTransport: Transport {
     private func tellStarts(_ connection: UnsafeMutablePointer<MultiConnection>) {
         guard connection.pointee.hasStarts else { return }
         connection.pointee.hasStarts = false
-        let first = slots + connection.pointee.index * options.streams
-        for slot in first..<first + options.streams where slot.pointee.sentAt != 0 {
+        for slot in slotsOf(connection) where slot.pointee.sentAt != 0 {
             let index = slot.pointee.index
             if connection.pointee.openedBy == index {
                 connection.pointee.openedBy = -1

@@ -51,16 +51,28 @@ struct Probe {
         _ target: TargetURL,
         _ message: String
     ) -> EngineError {
+        // As wrk: the port where the URL spells it, else the name of its service.
+        let isSpelled = target.hostHeader.hasSuffix(":\(target.port)")
+        let service = isSpelled ? "\(target.port)" : target.scheme.rawValue
         let failure = Failure(connecting: code, easy)
         switch failure.kind {
         case .resolve:
-            return .unresolved(host: target.host, port: Int(target.port), reason: message)
+            let reason = code == CURLE_COULDNT_RESOLVE_HOST ? lookUpProblem(target.host) : nil
+            return .unresolved(host: target.host, service: service, reason: reason ?? message)
         case .tls where code == CURLE_PEER_FAILED_VERIFICATION:
             let advice = "(use -k to accept any certificate, or --cacert FILE to trust its issuer)"
-            return .unreachable(host: target.host, port: Int(target.port), reason: "\(message) \(advice)")
+            return .unreachable(host: target.host, service: service, reason: "\(message) \(advice)")
         default:
             let reason = failure.errno != 0 ? systemMessage(failure.errno) : message
-            return .unreachable(host: target.host, port: Int(target.port), reason: reason)
+            return .unreachable(host: target.host, service: service, reason: reason)
         }
+    }
+
+    /// The system's sentence on why a name is unknown, which libcurl does not pass on; nil if the name is known.
+    private static func lookUpProblem(_ host: String) -> String? {
+        var found: UnsafeMutablePointer<addrinfo>?
+        let code = getaddrinfo(host, nil, nil, &found)
+        freeaddrinfo(found)
+        return code == 0 ? nil : String(cString: gai_strerror(code))
     }
 }

@@ -9,8 +9,8 @@ struct SocketTable: ~Copyable {
         var registered: UInt32 = 0
         /// The epoll bits that libcurl wants to hear of now.
         var wanted: UInt32 = 0
-        /// Whether it is a socket of a connection, whose closing we are told of (libcurl's own pipes are not).
-        var isConnection = false
+        /// The connection whose socket it is, of whose closing we are told; nil for libcurl's own pipes.
+        var connection: UnsafeMutablePointer<MultiConnection>?
     }
 
     private var entries: UnsafeMutablePointer<Entry>

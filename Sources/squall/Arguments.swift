@@ -87,7 +87,8 @@ struct Arguments {
         let known = Option.allCases
         let shorts = known.compactMap { option in option.letter.map { "\($0)" + (option.takesValue ? ":" : "") } }
         var names = known.map { strdup($0.rawValue) }
-        var argv = words.map { strdup($0) } + [nil]
+        // getopt starts its sentences with the first word.
+        var argv = (["squall"] + words.dropFirst()).map { strdup($0) } + [nil]
         defer {
             for name in names + argv { free(name) }
             names = []
