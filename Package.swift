@@ -57,7 +57,8 @@ let testTargets: [Target] = [
     tests("JSON", ["JSON"]),
     tests("YAML", ["YAML"]),
     tests("Engine", ["Engine", "Statistics", "TestSupport", "Workload"]),
-    tests("Reports", ["Reports", "Statistics"]),
+    tests("Reports", ["Reports", "Statistics", "TestSupport"]),
+    tests("squall", ["Engine", "squall", "Workload"]),
     tests("Workload", ["JSON", "Workload", "YAML"]),
 ]
 

@@ -96,6 +96,10 @@ int cplatform_getopt(
     return found;
 }
 
+void cplatform_getopt_restart(void) {
+    optind = 0;
+}
+
 int cplatform_first_operand(void) {
     return optind;
 }

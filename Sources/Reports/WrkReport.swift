@@ -37,7 +37,7 @@ package enum WrkReport {
         for target in result.targets {
             lines += threadStats(target)
             if showsDistribution { lines += distribution(target.latency) }
-            lines += totals(target)
+            lines += totals(target, result.config)
             if target.requests.count > 1 { lines += RequestTable.lines(target.requests) }
         }
         return lines.joined(separator: "\n") + "\n"
@@ -86,7 +86,7 @@ package enum WrkReport {
         return ["  Latency Distribution"] + rows
     }
 
-    private static func totals(_ target: RunResult.Target) -> [String] {
+    private static func totals(_ target: RunResult.Target, _ config: RunResult.Config) -> [String] {
         let counts = target.counts
         let runtime = Units.time(nanoseconds: Units.Real(target.elapsedSeconds) * 1_000_000_000)
         var lines = ["  \(counts.completed) requests in \(runtime), \(Units.binary(Units.Real(counts.bytesIn)))B read"]
@@ -98,7 +98,8 @@ package enum WrkReport {
             )
         }
         if counts.timedOut > 0 {
-            lines.append("  Timeouts are part of the latencies, with the time that was waited: \(counts.timedOut)")
+            let timeout = Units.time(nanoseconds: Units.Real(config.timeoutSeconds) * 1_000_000_000)
+            lines.append("  Latencies include \(counts.timedOut) timeouts, at \(timeout) or more")
         }
         if counts.statusErrors > 0 { lines.append("  Non-2xx or 3xx responses: \(counts.statusErrors)") }
         if counts.failedChecks > 0 { lines.append("  Failed checks: \(counts.failedChecks)") }

@@ -1,5 +1,6 @@
 internal import CPlatform
 internal import Glibc
+internal import Synchronization
 
 /// The command line as it was typed: each option's text, before it is judged.
 struct Arguments {
@@ -84,29 +85,50 @@ struct Arguments {
     /// - Parameter words: the program's name and its arguments.
     /// - Throws: `UsageError` after getopt has printed what is wrong.
     init(_ words: [String]) throws(UsageError) {
-        let known = Option.allCases
-        let shorts = known.compactMap { option in option.letter.map { "\($0)" + (option.takesValue ? ":" : "") } }
-        var names = known.map { strdup($0.rawValue) }
-        // getopt starts its sentences with the first word.
+        // getopt starts its sentences with the first word, and writes into the array.
         var argv = (["squall"] + words.dropFirst()).map { strdup($0) } + [nil]
-        defer {
-            for name in names + argv { free(name) }
-            names = []
+        let copies = argv
+        let names = Option.allCases.map { strdup($0.rawValue) }
+        defer { for text in copies + names { free(text) } }
+        let known = zip(names, Option.allCases).enumerated().map { index, option in
+            cplatform_option(
+                name: option.0,
+                takes_argument: option.1.takesValue ? 1 : 0,
+                value: Arguments.firstLongOption + Int32(index)
+            )
         }
-        var longs = zip(known.indices, known).map { index, option in
-            cplatform_option(name: names[index], takes_argument: option.takesValue ? 1 : 0, value: Int32(1000 + index))
+        let found = Arguments.getopt.withLock { _ in Arguments.scan(&argv, known + [cplatform_option()]) }
+        guard let found else { throw UsageError("") }
+        (options, operands) = found
+    }
+
+    /// getopt keeps its place in globals.
+    private static let getopt = Mutex(())
+    /// What getopt returns for the first long option; letters are below.
+    private static let firstLongOption: Int32 = 1000
+
+    /// Has getopt go through `argv`.
+    ///
+    /// - Returns: the options and the other words; nil after getopt has printed what is wrong.
+    private static func scan(
+        _ argv: inout [UnsafeMutablePointer<CChar>?],
+        _ known: [cplatform_option]
+    ) -> (options: [(Option, String)], operands: [String])? {
+        let letters = Option.allCases.compactMap { option in
+            option.letter.map { "\($0)" + (option.takesValue ? ":" : "") }
         }
-        longs.append(cplatform_option())
-        var found: Int32 = 0
+        var options: [(Option, String)] = []
         var value: UnsafePointer<CChar>?
-        repeat {
-            found = cplatform_getopt(Int32(words.count), &argv, shorts.joined(), longs, &value)
+        cplatform_getopt_restart()
+        while true {
+            let found = cplatform_getopt(Int32(argv.count - 1), &argv, letters.joined(), known, &value)
             guard found != -1 else { break }
-            guard let option = Arguments.option(found) else { throw UsageError("") }
+            guard let option = option(found) else { return nil }
             options.append((option, value.map { String(cString: $0) } ?? ""))
-        } while true
+        }
         // getopt has moved the operands behind the options.
-        operands = argv[Int(cplatform_first_operand())...].compactMap { $0.map { String(cString: $0) } }
+        let operands = argv[Int(cplatform_first_operand())...].compactMap { $0.map { String(cString: $0) } }
+        return (options, operands)
     }
 
     /// Whether `option` was given.
@@ -120,7 +142,7 @@ struct Arguments {
     }
 
     private static func option(_ value: Int32) -> Option? {
-        if value >= 1000 { return Option.allCases[Int(value) - 1000] }
+        if value >= firstLongOption { return Option.allCases[Int(value - firstLongOption)] }
         return Option.allCases.first { $0.letter?.asciiValue.map(Int32.init) == value }
     }
 }

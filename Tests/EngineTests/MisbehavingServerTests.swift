@@ -115,7 +115,8 @@ import Testing
         "what is not HTTP is a protocol error",
         arguments: [
             "SSH-2.0-OpenSSH_9.2\r\n", "\u{0}\u{1}\u{2}\u{3}garbage", "HTTP/1.1\r\n\r\n", "<html>no head</html>",
-            "HTTP/1.1 200 OK\r\nContent-Length: many\r\n\r\nx", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
+            "HTTP/1.1 200 OK\r\nContent-Length: many\r\n\r\nx",
+            "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
         ]
     )
     func garbage(answer: String) throws {

@@ -3,9 +3,9 @@ import Glibc
 import Synchronization
 
 /// A server on a free loopback port that does to each connection what a test wants, right or wrong.
-public final class MisbehavingServer: Sendable {
+package final class MisbehavingServer: Sendable {
     /// The port it listens on; it stays the same when the server dies and comes back.
-    public let port: UInt16
+    package let port: UInt16
     private let behaviour: @Sendable (ServerConnection) -> Void
     private let state: Mutex<State>
     private let counter = RequestCounter()
@@ -16,7 +16,7 @@ public final class MisbehavingServer: Sendable {
     }
 
     /// Starts to listen; each connection gets a thread of its own that runs `behaviour` and then closes it.
-    public init(_ behaviour: @escaping @Sendable (ServerConnection) -> Void) throws {
+    package init(_ behaviour: @escaping @Sendable (ServerConnection) -> Void) throws {
         let listener = try ListeningPort.open(port: 0)
         port = ListeningPort.port(of: listener)
         self.behaviour = behaviour
@@ -29,10 +29,10 @@ public final class MisbehavingServer: Sendable {
     }
 
     /// Requests that were read whole, on all connections.
-    public var requests: Int { counter.count }
+    package var requests: Int { counter.count }
 
     /// Stops listening and resets every connection, as a killed process does.
-    public func die() {
+    package func die() {
         state.withLock { state in
             if state.listener >= 0 {
                 shutdown(state.listener, Int32(SHUT_RDWR))
@@ -45,7 +45,7 @@ public final class MisbehavingServer: Sendable {
     }
 
     /// Listens again on the same port.
-    public func comeBack() throws {
+    package func comeBack() throws {
         let listener = try ListeningPort.open(port: port)
         state.withLock { $0.listener = listener }
         accept(on: listener)
@@ -93,7 +93,7 @@ final class RequestCounter: Sendable {
 }
 
 /// One connection of a `MisbehavingServer`, used by its own thread; only `reset` may come from another.
-public final class ServerConnection: Sendable {
+package final class ServerConnection: Sendable {
     private let socket: Mutex<Int32>
     private let descriptor: Int32
     private let counter: RequestCounter
@@ -106,7 +106,7 @@ public final class ServerConnection: Sendable {
     }
 
     /// Reads one request without a body and returns its head; nil when the client closed the connection.
-    public func readRequest() -> String? {
+    package func readRequest() -> String? {
         pending.withLock { pending in
             let end = Array("\r\n\r\n".utf8)
             while true {
@@ -125,29 +125,29 @@ public final class ServerConnection: Sendable {
     }
 
     /// Sends `text` as it is.
-    public func send(_ text: String) {
+    package func send(_ text: String) {
         send(bytes: Array(text.utf8))
     }
 
     /// Sends `bytes` as they are.
-    public func send(bytes: [UInt8]) {
+    package func send(bytes: [UInt8]) {
         _ = bytes.withUnsafeBytes { Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
     }
 
     /// Sends a whole answer.
-    public func answer(_ status: String = "200 OK", headers: [String] = [], body: String = "hello") {
+    package func answer(_ status: String = "200 OK", headers: [String] = [], body: String = "hello") {
         let lines = ["HTTP/1.1 \(status)", "Content-Length: \(body.utf8.count)"] + headers
         send(lines.joined(separator: "\r\n") + "\r\n\r\n" + body)
     }
 
     /// Waits until the client closes the connection.
-    public func waitForClose() {
+    package func waitForClose() {
         var buffer = [UInt8](repeating: 0, count: 4096)
         while recv(descriptor, &buffer, buffer.count, 0) > 0 {}
     }
 
     /// Closes the connection with a reset instead of an orderly end.
-    public func reset() {
+    package func reset() {
         socket.withLock { socket in
             guard socket >= 0 else { return }
             var linger = linger(l_onoff: 1, l_linger: 0)

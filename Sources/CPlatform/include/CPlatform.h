@@ -52,6 +52,9 @@ typedef struct {
 int cplatform_getopt(
     int argc, char *const *argv, const char *short_options, const cplatform_option *options, const char **argument);
 
+/// Starts getopt anew, for another argv: it keeps its place in globals, so one thread at a time may use it.
+void cplatform_getopt_restart(void);
+
 /// The index in argv of the first word that is not an option, valid after cplatform_getopt returned -1.
 int cplatform_first_operand(void);
 

@@ -1,0 +1,47 @@
+import Statistics
+import Testing
+
+@testable import Reports
+
+@Suite struct VerdictTests {
+    @Test("a run in which something succeeded has no failure")
+    func success() {
+        #expect(Verdict.failure(of: sampleResult(outcomes: [.ok: 1, .timedOut: 99])) == nil)
+    }
+
+    @Test(
+        "a run in which nothing succeeded says why",
+        arguments: [
+            ([.statusError: 4], [], "4 of 4 answers had status 404"),
+            ([.checkFailed: 3], [], "3 answers failed a check"),
+            (
+                [.notSent: 9, .timedOut: 1],
+                [errorRow(.timeout, "no answer within the timeout", 1), errorRow(.connect, "Connection refused", 9)],
+                "Connection refused (9 times)"
+            ),
+            ([.inFlight: 7], [], "7 requests were sent, and the run ended before an answer came; run longer"),
+            ([:], [], "the run ended before one was sent; run longer"),
+        ] as [([Outcome: Int], [RunResult.ErrorRow], String)]
+    )
+    func failures(outcomes: [Outcome: Int], errors: [RunResult.ErrorRow], reason: String) {
+        let status = ["404": outcomes[.statusError] ?? 0]
+        let result = sampleResult(latencies: [], outcomes: outcomes, errors: errors, status: status)
+        #expect(Verdict.failure(of: result) == "no request succeeded: \(reason)")
+    }
+
+    @Test("notes name the most frequent errors first, and failed checks by request")
+    func notes() {
+        let rows = [requestRow("predict", completed: 3, failed: 2, failedChecks: ["$.species in": 2], latencies: [1])]
+        let errors = [errorRow(.read, "reset", 1), errorRow(.connect, "Connection refused", 9)]
+        var result = sampleResult(errors: errors, requests: rows)
+        result.warnings = [RunResult.Warning(code: "gave-up", message: "the server is gone")]
+        #expect(
+            Notes.lines(result) == [
+                "the server is gone",
+                "9 × connect: Connection refused (first after 0.25 s)",
+                "1 × read: reset (first after 0.25 s)",
+                "2 × failed check: predict: $.species in",
+            ]
+        )
+    }
+}

@@ -1,0 +1,143 @@
+import Engine
+import Testing
+import Workload
+
+@testable import squall
+
+/// Parses a command line that ends in a URL.
+private func options(_ words: String...) throws -> Options {
+    try Options(Arguments(["squall"] + words + ["http://127.0.0.1:8000/"]))
+}
+
+@Suite struct OptionsTests {
+    @Test("without options wrk's defaults hold")
+    func defaults() throws {
+        let plan = try options().plan
+        #expect(plan.connections == 10 && plan.threads == 2)
+        #expect(plan.duration == 10_000_000_000 && plan.timeout == 2_000_000_000)
+        #expect(plan.requests == nil)
+        #expect(plan.mix.requests.map(\.name) == ["GET /"])
+    }
+
+    @Test(
+        "numbers may have a unit, and options may follow the URL or be shortened",
+        arguments: [
+            ["-c", "1k", "-t4", "-d2m"], ["-c1K", "--threads=4", "--dur", "120"],
+            ["-t", "4", "http://127.0.0.1:8000/", "-d", "2m", "-c", "1k"],
+        ]
+    )
+    func spellings(words: [String]) throws {
+        let url = words.contains { $0.hasPrefix("http") } ? [] : ["http://127.0.0.1:8000/"]
+        let plan = try Options(Arguments(["squall"] + words + url)).plan
+        #expect(plan.connections == 1000 && plan.threads == 4 && plan.duration == 120_000_000_000)
+    }
+
+    @Test("after -- words that look like options are operands")
+    func doubleDash() throws {
+        let arguments = try Arguments(["squall", "--", "-c", "5"])
+        #expect(arguments.operands == ["-c", "5"] && arguments.options.isEmpty)
+    }
+
+    @Test("times may be shorter than a second")
+    func shortTimes() throws {
+        #expect(try options("-d500ms").plan.duration == 500_000_000)
+        #expect(try options("-d", "1.5s", "-T250ms").plan.timeout == 250_000_000)
+    }
+
+    @Test("a number of requests alone has no end in time")
+    func requestsOnly() throws {
+        #expect(try options("-n1k").plan.duration == nil)
+        #expect(try options("-n1k").plan.requests == 1000)
+        #expect(try options("-n1k", "-d5s").plan.duration == 5_000_000_000)
+    }
+
+    @Test("a body implies POST, and -X has the last word")
+    func methods() throws {
+        #expect(try options("--body", "x").plan.mix.requests[0].method.text == "POST")
+        #expect(try options("--body", "x", "-XPUT").plan.mix.requests[0].method.text == "PUT")
+        #expect(try options("-X", "DELETE").plan.mix.requests[0].method.text == "DELETE")
+    }
+
+    @Test("-H Foo:bar is sent, and a later one of the same name replaces the first")
+    func headers() throws {
+        let headers = try options("-H", "Foo:bar", "-H", "A: b", "-H", "foo: baz").plan.mix.requests[0].headers
+        #expect(headers.map { "\($0.name)=\($0.value)" } == ["foo=baz", "A=b"])
+    }
+
+    @Test("connection options reach the plan")
+    func connections() throws {
+        let connection = try options(
+            "--http2",
+            "-m8",
+            "-k",
+            "--connect-to",
+            "a:1:b:2",
+            "--resolve",
+            "a:1:127.0.0.1",
+            "-x",
+            "http://p:1",
+            "-6"
+        ).plan.options
+        #expect(connection.version == .http2 && connection.streams == 8 && connection.isInsecure)
+        #expect(connection.connectTo == ["a:1:b:2"] && connection.resolve == ["a:1:127.0.0.1"])
+        #expect(connection.proxy == "http://p:1" && connection.family == .ipv6 && connection.keepsAlive)
+        #expect(try options("--no-keepalive").plan.options.keepsAlive == false)
+    }
+
+    @Test(
+        "what is wrong is said in a sentence that names the option",
+        arguments: [
+            (
+                ["-c", "abc"],
+                "--connections: invalid number 'abc': write digits and at most one unit, such as 100, 10k or 1M"
+            ),
+            (["-c", "0"], "--connections: must be at least 1"),
+            (["-t0"], "--threads: must be at least 1"),
+            (["-d0"], "--duration: must be at least 1ms"),
+            (
+                ["-d", "10sec"],
+                "--duration: invalid time '10sec': write a number and at most one unit, such as 500ms, 30s, 1.5m or 2h"
+            ),
+            (["-c1"], "number of connections must be >= threads"),
+            (["-t256", "-c256"], "--threads: at most 255 threads are possible"),
+            (["-n1"], "number of requests must be >= threads"),
+            (["-H", "Foo"], "--header: invalid header 'Foo': write 'Name: value'"),
+            (["-m2"], "--streams: HTTP/1.1 has no streams; add --http2 or --http3"),
+            (["--key", "/dev/null"], "--key: the key of which certificate? add --cert FILE"),
+            (["--cacert", "/no/such"], "--cacert: /no/such: No such file or directory"),
+            (["--body-file", "/no/such"], "--body-file: /no/such: cannot open it: No such file or directory"),
+            (["-XHEAD", "--body", "x"], "a HEAD request has no body"),
+            (["-X", "A B"], "--method: invalid method 'A B': write letters without blanks, such as GET or POST"),
+            (["-s", "x.lua"], "x.lua: a request spec file ends in .yaml, .yml or .json"),
+            (["-s", "x.yaml"], "x.yaml: cannot open it: No such file or directory"),
+            (["-s", "x.yaml", "-XPUT"], "--script: the file gives the requests; remove -X, --body and --body-file"),
+        ]
+    )
+    func mistakes(words: [String], message: String) throws {
+        let error = try #require(throws: UsageError.self) {
+            try Options(Arguments(["squall"] + words + ["http://127.0.0.1:8000/"]))
+        }
+        #expect(error.message == message)
+    }
+
+    @Test(
+        "a URL that is wrong, missing or one of two is said so",
+        arguments: [
+            ([], "no URL given"),
+            (["http://a/", "http://b/"], "one URL is expected, but there is also 'http://b/'"),
+        ]
+    )
+    func urls(words: [String], message: String) throws {
+        let error = try #require(throws: UsageError.self) { try Options(Arguments(["squall"] + words)) }
+        #expect(error.message == message)
+    }
+
+    @Test(
+        "wrk's words begin the sentence on an invalid URL",
+        arguments: ["example.com", "ftp://h/", "http://", "http://h:0/"]
+    )
+    func invalidURL(url: String) throws {
+        let error = try #require(throws: UsageError.self) { try Options(Arguments(["squall", url])) }
+        #expect(error.message.hasPrefix("invalid URL: \(url)"))
+    }
+}
