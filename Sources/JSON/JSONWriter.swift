@@ -53,7 +53,15 @@ package struct JSONWriter {
     package mutating func string(_ text: String) {
         separate()
         bytes.append(UInt8(ascii: "\""))
-        for byte in text.utf8 { escape(byte) }
+        text.utf8.span.withUnsafeBufferPointer { utf8 in
+            var rest = utf8[...]
+            while let place = rest.firstIndex(where: Self.needsEscape) {
+                bytes.append(contentsOf: rest[..<place])
+                escape(rest[place])
+                rest = rest[(place + 1)...]
+            }
+            bytes.append(contentsOf: rest)
+        }
         bytes.append(UInt8(ascii: "\""))
         needsComma = true
     }
@@ -93,17 +101,19 @@ package struct JSONWriter {
         needsComma = true
     }
 
+    private static func needsEscape(_ byte: UInt8) -> Bool {
+        byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
+    }
+
     private mutating func escape(_ byte: UInt8) {
+        bytes.append(UInt8(ascii: "\\"))
         switch byte {
-        case UInt8(ascii: "\""), UInt8(ascii: "\\"):
-            bytes.append(UInt8(ascii: "\\"))
-            bytes.append(byte)
-        case UInt8(ascii: "\n"): bytes.append(contentsOf: "\\n".utf8)
-        case UInt8(ascii: "\r"): bytes.append(contentsOf: "\\r".utf8)
-        case UInt8(ascii: "\t"): bytes.append(contentsOf: "\\t".utf8)
+        case UInt8(ascii: "\n"): bytes.append(UInt8(ascii: "n"))
+        case UInt8(ascii: "\r"): bytes.append(UInt8(ascii: "r"))
+        case UInt8(ascii: "\t"): bytes.append(UInt8(ascii: "t"))
         case 0..<0x20:
             let digits = Array("0123456789abcdef".utf8)
-            bytes.append(contentsOf: "\\u00".utf8)
+            bytes.append(contentsOf: "u00".utf8)
             bytes.append(digits[Int(byte >> 4)])
             bytes.append(digits[Int(byte & 15)])
         default: bytes.append(byte)
