@@ -28,10 +28,11 @@ func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Reso
 // Arrows only point down: executables know the effects, effects know the pure targets, pure targets know the C ones.
 let c: [Target] = [
     .target(name: "CPlatform", cSettings: [.define("_GNU_SOURCE")]),
-    systemLibrary("CZlib", pkgConfig: "zlib", apt: "zlib1g-dev"),
     systemLibrary("CCurl", pkgConfig: "libcurl", apt: "libcurl4-openssl-dev"),
     systemLibrary("CJansson", pkgConfig: "jansson", apt: "libjansson-dev"),
+    systemLibrary("CMicroHTTPD", pkgConfig: "libmicrohttpd", apt: "libmicrohttpd-dev"),
     systemLibrary("CYAML", pkgConfig: "yaml-0.1", apt: "libyaml-dev"),
+    systemLibrary("CZlib", pkgConfig: "zlib", apt: "zlib1g-dev"),
 ]
 
 let pure: [Target] = [
@@ -43,6 +44,7 @@ let pure: [Target] = [
 
 let effects: [Target] = [
     library("Engine", ["CCurl", "CPlatform", "Statistics", "Workload"]),
+    library("HTTPService", ["CMicroHTTPD", "CPlatform", "JSON"]),
     library("Reports", ["Statistics"]),
 ]
 
@@ -56,10 +58,11 @@ let testTargets: [Target] = [
     tests("Statistics", ["Statistics"], resources: [.copy("Fixtures")]),
     tests("JSON", ["JSON"]),
     tests("YAML", ["YAML"]),
+    tests("Workload", ["JSON", "Workload", "YAML"]),
     tests("Engine", ["Engine", "Statistics", "TestSupport", "Workload"]),
+    tests("HTTPService", ["HTTPService", "JSON", "TestSupport"]),
     tests("Reports", ["Reports", "Statistics", "TestSupport"]),
     tests("squall", ["Engine", "squall", "Workload"]),
-    tests("Workload", ["JSON", "Workload", "YAML"]),
 ]
 
 let package = Package(

@@ -6,6 +6,7 @@
 #include <sched.h>
 #include <stddef.h>
 #include <sys/epoll.h>
+#include <sys/prctl.h>
 #include <time.h>
 
 _Static_assert(CPLATFORM_IN == EPOLLIN && CPLATFORM_OUT == EPOLLOUT, "the bits are the kernel's");
@@ -63,9 +64,9 @@ int cplatform_epoll_wait(int epoll, cplatform_event *events, int capacity, int64
     return count;
 }
 
-uint64_t cplatform_thread_cpu_ns(void) {
+static uint64_t clock_ns(clockid_t clock) {
     struct timespec now;
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+    clock_gettime(clock, &now);
     return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
 }
 
@@ -75,10 +76,22 @@ int cplatform_allowed_processors(void) {
     return CPU_COUNT(&allowed);
 }
 
+uint64_t cplatform_monotonic_ns(void) {
+    return clock_ns(CLOCK_MONOTONIC);
+}
+
+uint64_t cplatform_thread_cpu_ns(void) {
+    return clock_ns(CLOCK_THREAD_CPUTIME_ID);
+}
+
 void cplatform_name_thread(const char *name) {
     char kept[16] = {0};
     for (size_t i = 0; i < 15 && name[i]; i++) kept[i] = name[i];
     pthread_setname_np(pthread_self(), kept);
+}
+
+void cplatform_wake_on_time(void) {
+    prctl(PR_SET_TIMERSLACK, 1UL, 0, 0, 0);
 }
 
 enum { MOST_OPTIONS = 128 };

@@ -31,6 +31,9 @@ int cplatform_epoll_remove(int epoll, int fd);
 /// Returns how many were filled, or -errno. A signal ends the wait with 0.
 int cplatform_epoll_wait(int epoll, cplatform_event *events, int capacity, int64_t timeout_ns);
 
+/// The clock that never jumps (CLOCK_MONOTONIC), in nanoseconds.
+uint64_t cplatform_monotonic_ns(void);
+
 /// CPU time used by the calling thread, in nanoseconds.
 uint64_t cplatform_thread_cpu_ns(void);
 
@@ -39,6 +42,9 @@ int cplatform_allowed_processors(void);
 
 /// Names the calling thread; at most 15 bytes are kept.
 void cplatform_name_thread(const char *name);
+
+/// Lets timed waits of the calling thread end on time: Linux otherwise bundles them within 50 microseconds.
+void cplatform_wake_on_time(void);
 
 /// One long option: its name, whether it takes an argument, and the value that cplatform_getopt returns for it.
 typedef struct {
