@@ -13,8 +13,13 @@ func systemLibrary(_ name: String, pkgConfig: String, apt: String) -> Target {
     .systemLibrary(name: name, path: "Sources/\(name)", pkgConfig: pkgConfig, providers: [.apt([apt])])
 }
 
-func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
-    .target(name: name, dependencies: dependencies, swiftSettings: settings)
+func library(_ name: String, _ dependencies: [Target.Dependency] = [], embedding: [String] = []) -> Target {
+    .target(
+        name: name,
+        dependencies: dependencies,
+        resources: embedding.map { .embedInCode($0) },
+        swiftSettings: settings
+    )
 }
 
 func executable(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
@@ -45,6 +50,11 @@ let pure: [Target] = [
 let effects: [Target] = [
     library("Engine", ["CCurl", "CPlatform", "Statistics", "Workload"]),
     library("HTTPService", ["CMicroHTTPD", "CPlatform", "JSON"]),
+    library(
+        "IrisServer",
+        ["CPlatform", "HTTPService", "JSON", "Statistics"],
+        embedding: ["Resources/model.json", "Resources/openapi.json"]
+    ),
     library("Reports", ["Statistics"]),
 ]
 
@@ -61,6 +71,11 @@ let testTargets: [Target] = [
     tests("Workload", ["JSON", "Workload", "YAML"]),
     tests("Engine", ["Engine", "Statistics", "TestSupport", "Workload"]),
     tests("HTTPService", ["HTTPService", "JSON", "TestSupport"]),
+    tests(
+        "IrisServer",
+        ["HTTPService", "IrisServer", "JSON", "Statistics", "TestSupport", "iris-server"],
+        resources: [.copy("Fixtures")]
+    ),
     tests("Reports", ["Reports", "Statistics", "TestSupport"]),
     tests("squall", ["Engine", "squall", "Workload"]),
 ]
