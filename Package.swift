@@ -61,6 +61,7 @@ let effects: [Target] = [
 let executables: [Target] = [
     executable("squall", ["CPlatform", "Engine", "Reports", "Statistics", "Workload", "YAML"]),
     executable("Benchmarks", ["Statistics"]),
+    executable("iris-server", ["CPlatform", "HTTPService", "IrisServer"]),
 ]
 
 let testTargets: [Target] = [

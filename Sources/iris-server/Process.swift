@@ -1,0 +1,65 @@
+internal import Glibc
+
+/// Allows as many open descriptors as the system permits, since each connection needs one.
+func raiseDescriptorLimit() {
+    var limit = rlimit()
+    guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return }
+    limit.rlim_cur = limit.rlim_max
+    setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+}
+
+/// SIGTERM and SIGINT, taken in turn instead of by interruption.
+struct StopSignals {
+    private var set = sigset_t()
+
+    /// Holds the signals back from this thread and from those it starts.
+    init() {
+        sigemptyset(&set)
+        sigaddset(&set, SIGTERM)
+        sigaddset(&set, SIGINT)
+        pthread_sigmask(SIG_BLOCK, &set, nil)
+        signal(SIGPIPE, SIG_IGN)
+    }
+
+    /// Waits for the first; from then on another one ends the process at once.
+    func wait() {
+        var set = set
+        var received: Int32 = 0
+        sigwait(&set, &received)
+        pthread_sigmask(SIG_UNBLOCK, &set, nil)
+    }
+}
+
+/// The host as a URL has it.
+func urlHost(_ host: String) -> String {
+    host.contains(":") ? "[\(host)]" : host
+}
+
+/// Writes all of `text`, or what the descriptor takes of it.
+@discardableResult
+func write(_ text: String, to descriptor: Int32) -> Bool {
+    var rest = Substring(text).utf8
+    while !rest.isEmpty {
+        let written = Array(rest).withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+        if written < 0, errno == EINTR { continue }
+        guard written > 0 else { return false }
+        rest = rest.dropFirst(written)
+    }
+    return true
+}
+
+/// A file that cannot be written.
+struct WriteError: Error, CustomStringConvertible {
+    let file: String
+    let reason: String
+
+    var description: String { "cannot write '\(file)': \(reason)" }
+}
+
+/// Replaces a file's contents by `text` and a line's end.
+func write(_ text: String, toFile file: String) throws(WriteError) {
+    let descriptor = open(file, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+    guard descriptor >= 0, write(text + "\n", to: descriptor), close(descriptor) == 0 else {
+        throw WriteError(file: file, reason: String(cString: strerror(errno)))
+    }
+}
