@@ -7,11 +7,14 @@ fatal() {
     exit 1
 }
 
-cd "$(dirname "${BASH_SOURCE[0]}")/.." || exit 1
+# Every process that a script starts inherits a mark in its environment, so that none is left behind: neither when the
+# script fails nor when it is interrupted, nor if a test's server has a process group of its own. The script starts
+# itself anew with the mark, because what /proc shows of a process is the environment it was started with.
+if [ -z "${SQUALL_SCRIPT_MARK:-}" ]; then
+    SQUALL_SCRIPT_MARK="$$-$RANDOM$RANDOM" SQUALL_SCRIPT_OWNER=$$ exec bash "$0" "$@"
+fi
 
-# Every process that a script starts inherits this mark, so that none is left behind: neither when the script fails nor
-# when it is interrupted, nor if a test's server has a process group of its own.
-export SQUALL_SCRIPT_MARK="${SQUALL_SCRIPT_MARK:-$$-$RANDOM$RANDOM}"
+cd "$(dirname "${BASH_SOURCE[0]}")/.." || exit 1
 
 marked_processes() {
     local environment process
@@ -19,7 +22,7 @@ marked_processes() {
         process=${environment#/proc/}
         process=${process%/environ}
         [ "$process" != "$$" ] && [ "$process" != "$BASHPID" ] || continue
-        grep -qz "^SQUALL_SCRIPT_MARK=$SQUALL_SCRIPT_MARK\$" "$environment" 2>/dev/null && echo "$process"
+        if grep -qz "^SQUALL_SCRIPT_MARK=$SQUALL_SCRIPT_MARK\$" "$environment" 2>/dev/null; then echo "$process"; fi
     done
 }
 
@@ -38,8 +41,7 @@ stop_marked_processes() {
 }
 
 # The outermost script cleans up; those that it calls share its mark and leave that to it.
-if [ "${SQUALL_SCRIPT_OWNER:-}" = "" ]; then
-    export SQUALL_SCRIPT_OWNER=$$
+if [ "$SQUALL_SCRIPT_OWNER" = $$ ]; then
     trap 'status=$?; trap - EXIT; stop_marked_processes; exit $status' EXIT
     trap 'exit 130' INT
     trap 'exit 143' TERM HUP
