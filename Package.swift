@@ -90,6 +90,11 @@ let testTargets: [Target] = [
     ),
     tests("Reports", ["Reports", "Statistics", "TestSupport"], excluding: ["Golden"]),
     tests("squall", ["Engine", "squall", "Workload"]),
+    tests(
+        "EndToEnd",
+        ["JSON", "Reports", "Statistics", "TestSupport", "iris-server", "squall"],
+        excluding: ["Golden"]
+    ),
 ]
 
 let package = Package(

@@ -43,6 +43,16 @@ static inline CURLcode ccurl_setopt_close_socket(CURL *easy, curl_closesocket_ca
     return code != CURLE_OK ? code : curl_easy_setopt(easy, CURLOPT_CLOSESOCKETDATA, context);
 }
 
+/// `url` parsed, or NULL where libcurl finds a mistake in it or memory runs out.
+static inline CURLU *ccurl_url_parse(const char *url) {
+    CURLU *parsed = curl_url();
+    if (parsed && curl_url_set(parsed, CURLUPART_URL, url, CURLU_PATH_AS_IS) != CURLUE_OK) {
+        curl_url_cleanup(parsed);
+        parsed = NULL;
+    }
+    return parsed;
+}
+
 static inline CURLcode ccurl_getinfo_long(CURL *easy, CURLINFO info, long *value) {
     return curl_easy_getinfo(easy, info, value);
 }

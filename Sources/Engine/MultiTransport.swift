@@ -10,10 +10,9 @@ internal import Workload
 /// libcurl would hand a transfer whatever connection is free, and put all streams of HTTP/2 on one.
 final class MultiTransport: Transport {
     private let options: ConnectionOptions
-    private let isTLS: Bool
+    private let settings: SharedSettings
     /// Whether HTTP/2 is spoken without being negotiated.
     private let isPriorKnowledge: Bool
-    private let lists: ConnectionLists
     private let requests: [PreparedRequest]
     private let slots: UnsafeMutablePointer<MultiSlot>
     private let connections: UnsafeMutablePointer<MultiConnection>
@@ -30,12 +29,12 @@ final class MultiTransport: Transport {
 
     /// - Parameters:
     ///   - connections: how many; slots are `connections` × `options.streams`, those of a connection side by side.
-    ///   - url: scheme, host and port of the target.
+    ///   - origin: scheme, host and port of the target.
     ///   - requests: the workload's requests, by number.
     ///   - needsBody: whether bodies are kept for checks.
     init(
         connections count: Int,
-        url: String,
+        origin: String,
         options: ConnectionOptions,
         requests: [PreparedRequest],
         needsBody: Bool
@@ -43,11 +42,11 @@ final class MultiTransport: Transport {
         throws(EngineError)
     {
         let poll = try EventPoll()
+        let settings = try SharedSettings(origin: origin, options)
         self.options = options
-        isTLS = url.hasPrefix("https")
-        isPriorKnowledge = options.version == .http2 && !isTLS
+        self.settings = settings
+        isPriorKnowledge = options.version == .http2 && !settings.isTLS
         self.requests = requests
-        lists = ConnectionLists(options)
         let slotCount = count * options.streams
         timers = DeadlineHeap(count: count)
         // Between two waits a slot has at most three events: connection opened, request sent, request ended.
@@ -70,7 +69,7 @@ final class MultiTransport: Transport {
             )
             madeSlots += 1
             slot.pointee.listen(at: slot, needsBody: needsBody)
-            slot.pointee.easy.configure(url: url, options, lists)
+            slot.pointee.easy.configure(options, settings)
         }
     }
 
@@ -121,7 +120,9 @@ final class MultiTransport: Transport {
     }
 
     func wait(until deadline: UInt64) -> UnsafeBufferPointer<TransportEvent> {
-        if gatheredCount == 0 { poll(until: min(deadline, timers.earliest)) }
+        // Answers that came while requests were sent must not keep other connections waiting: they are looked at in
+        // each turn, without waiting where there is something to tell already.
+        poll(until: gatheredCount == 0 ? min(deadline, timers.earliest) : 0)
         swap(&returned, &gathered)
         defer { gatheredCount = 0 }
         return UnsafeBufferPointer(start: returned, count: gatheredCount)
@@ -259,7 +260,7 @@ final class MultiTransport: Transport {
         } else if slot.pointee.sentAt == 0 {
             tell(.notSent(slot: index, Failure(connecting: code, slot.pointee.easy.pointer)))
         } else {
-            tell(.broken(slot: index, Failure(exchanging: code, slot.pointee.easy.pointer, isTLS: isTLS)))
+            tell(.broken(slot: index, Failure(exchanging: code, slot.pointee.easy.pointer, isTLS: settings.isTLS)))
         }
     }
 

@@ -24,7 +24,8 @@ final class PreparedRequest {
         if !names.contains("host") { lines.append("Host: \(hostHeader)") }
         if !keepsAlive, !names.contains("connection") { lines.append("Connection: close") }
         // libcurl adds these by itself where wrk adds nothing; a name without a value takes them out.
-        for name in ["Accept", "Content-Type", "Expect", "User-Agent"] where !names.contains(name.lowercased()) {
+        let added = request.body.isEmpty ? ["Accept"] : ["Accept", "Content-Type", "Expect"]
+        for name in added where !names.contains(name.lowercased()) {
             lines.append("\(name):")
         }
         headers = lines.reduce(nil) { curl_slist_append($0, $1) }

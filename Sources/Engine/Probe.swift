@@ -14,13 +14,13 @@ struct Probe {
     /// - Throws: `EngineError.unreachable` or `.unresolved` with wrk's sentence.
     init(_ target: TargetURL, _ options: ConnectionOptions) throws(EngineError) {
         let easy = try EasyHandle()
-        let lists = ConnectionLists(options)
+        let shared = try SharedSettings(origin: target.origin, options)
         var message = [CChar](repeating: 0, count: Int(CURL_ERROR_SIZE))
         let code = message.withUnsafeMutableBufferPointer { buffer in
-            easy.configure(url: target.origin, options, lists)
+            easy.configure(options, shared)
             easy.set(CURLOPT_CONNECT_ONLY, 1)
             easy.set(CURLOPT_ERRORBUFFER, UnsafeRawPointer(buffer.baseAddress))
-            return easy.perform()
+            return withExtendedLifetime(shared) { easy.perform() }
         }
         guard code == CURLE_OK else {
             throw Probe.error(

@@ -43,7 +43,7 @@ package final class Run: Sendable {
         let connections = share(of: plan.connections, index, plan.threads)
         let transport = try MultiTransport(
             connections: connections,
-            url: plan.target.origin,
+            origin: plan.target.origin,
             options: options,
             requests: plan.mix.requests.map {
                 PreparedRequest($0, hostHeader: plan.target.hostHeader, keepsAlive: options.keepsAlive)

@@ -12,15 +12,18 @@ struct Benchmark {
     /// - Returns: how the program ends.
     func run() -> ExitCode {
         signal(SIGPIPE, SIG_IGN)
+        // A shell has its background jobs ignore Ctrl-C; as with wrk, it ends a benchmark wherever that runs.
+        signal(SIGINT, SIG_DFL)
         if case .file(let path) = options.json, let problem = FileAccess.problem(writing: path) {
             complain("--json \(path): \(problem)")
             return .usage
         }
         let stop = StopFlag()
-        let interrupt = Interrupt(stop: stop)
-        defer { withExtendedLifetime(interrupt) {} }
         do {
             let run = try Run(options.plan, stop: stop)
+            // Until here nothing was measured that Ctrl-C could save.
+            let interrupt = Interrupt(stop: stop)
+            defer { withExtendedLifetime(interrupt) {} }
             text.write(WrkReport.header(run.config, url: options.plan.url))
             return report(perform(run), wasStopped: stop.isSet)
         } catch {

@@ -28,6 +28,9 @@ package final class MisbehavingServer: Sendable {
         die()
     }
 
+    /// Connections that were accepted and are known to it.
+    package var connections: Int { state.withLock { $0.connections.count } }
+
     /// Requests that were read whole, on all connections.
     package var requests: Int { counter.count }
 

@@ -43,6 +43,17 @@ package final class RunningCommand: Sendable {
         return line
     }
 
+    /// Waits for a line of standard error that `matches`.
+    package func waitForErrorLine(
+        seconds: Double = 30,
+        where matches: (String) -> Bool = { _ in true }
+    ) throws -> String {
+        guard let line = standardError.waitForLine(until: Date(timeIntervalSinceNow: seconds), where: matches) else {
+            throw TestSupportError("\(command.executable) did not print the awaited line\n\(soFar)")
+        }
+        return line
+    }
+
     /// Sends a signal to the process.
     package func send(_ signal: Int32) { kill(processID, signal) }
 
@@ -96,7 +107,11 @@ package final class RunningCommand: Sendable {
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)
         defer { posix_spawnattr_destroy(&attributes) }
-        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETPGROUP))
+        // The threads that tests run on block signals, and a program inherits that.
+        var noSignals = sigset_t()
+        sigemptyset(&noSignals)
+        posix_spawnattr_setsigmask(&attributes, &noSignals)
+        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK))
 
         let variables = ProcessInfo.processInfo.environment.merging(command.environment) { $1 }
         var environment = variables.map { strdup("\($0.key)=\($0.value)") } + [nil]

@@ -1,0 +1,56 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite(.timeLimit(.minutes(2))) struct InterruptTests {
+    @Test("Ctrl-C prints the report of what was measured and ends with 0", arguments: [SIGINT, SIGTERM])
+    func report(signal: Int32) throws {
+        try IrisProcess.run { server in
+            try Command(try builtProduct("squall"), ["-d60", server.url + "/health"]).whileRunning { running in
+                _ = try running.waitForLine { $0.hasPrefix("  2 threads") }
+                try waitUntil("the server has seen requests") {
+                    try RawHTTPClient(port: server.port).exchange("GET", "/truth").text.contains("/health")
+                }
+                running.send(signal)
+                let result = try running.waitForExit(seconds: 20)
+                #expect(result.exitCode == 0)
+                #expect(result.standardOutput.contains("\nRequests/sec: "))
+            }
+        }
+    }
+
+    @Test("Ctrl-C while the first connection is being opened ends the program")
+    func whileConnecting() throws {
+        let server = try MisbehavingServer { $0.waitForClose() }
+        let arguments = ["-T60s", "https://127.0.0.1:\(server.port)/"]
+        try Command(try builtProduct("squall"), arguments).whileRunning { running in
+            try waitUntil("squall has connected") { server.connections > 0 }
+            running.send(SIGINT)
+            #expect(try running.waitForExit(seconds: 20).exitCode == -SIGINT)
+        }
+    }
+
+    @Test("a second Ctrl-C ends at once, even if nobody takes the output")
+    func second() throws {
+        let folder = try TemporaryFolder()
+        let requests = (0..<200).map { "  - { name: r\($0), get: /health }\n" }.joined()
+        let spec = folder.path("many.yaml")
+        try "version: 1\nrequests:\n\(requests)".write(toFile: spec, atomically: true, encoding: .utf8)
+        let pipe = folder.path("pipe")
+        try #require(mkfifo(pipe, 0o600) == 0)
+        // Open at both ends, read from by nobody: what does not fit into the pipe waits for ever.
+        let reader = open(pipe, O_RDWR)
+        defer { close(reader) }
+        try IrisProcess.run { server in
+            let words = [try builtProduct("squall"), "--json", "-", "-d60", "-s", spec, server.url]
+            let line = "exec \(words.map { "'\($0)'" }.joined(separator: " ")) > '\(pipe)'"
+            try Command("/bin/sh", ["-c", line]).whileRunning { running in
+                _ = try running.waitForErrorLine { $0.hasPrefix("  2 threads") }
+                running.send(SIGINT)
+                _ = try running.waitForErrorLine { $0.hasPrefix("Transfer/sec") }
+                running.send(SIGINT)
+                #expect(try running.waitForExit(seconds: 20).exitCode == 130)
+            }
+        }
+    }
+}
