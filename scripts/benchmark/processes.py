@@ -1,0 +1,115 @@
+"""The processes of a benchmark: one nginx, and one program after the other whose CPU time and memory are read."""
+
+import ctypes
+import http.client
+import os
+import resource
+import signal
+import socket
+import subprocess
+import tempfile
+import time
+from pathlib import Path
+
+from benchmark.rows import Failure, Row
+from benchmark.table import Sample
+
+BODY = "Hello, world"
+
+# One process that keeps every connection open, answers from memory and writes nothing.
+NGINX = """
+daemon off; master_process off; pid nginx.pid; error_log stderr;
+events { worker_connections 4096; }
+http {
+    access_log off; keepalive_requests 1000000000; keepalive_timeout 1h;
+    client_body_temp_path body; proxy_temp_path proxy; fastcgi_temp_path fastcgi; uwsgi_temp_path uwsgi;
+    scgi_temp_path scgi;
+    server { listen 127.0.0.1:%d backlog=4096; location / { default_type text/plain; return 200 "%s"; } }
+}
+"""
+
+
+def adopt_orphans() -> None:
+    """Makes this process the parent of every descendant whose own parent has ended."""
+    PR_SET_CHILD_SUBREAPER = 36  # <linux/prctl.h>
+    if ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0) != 0:
+        raise Failure("prctl(PR_SET_CHILD_SUBREAPER) failed; this needs Linux 3.4 or newer")
+
+
+def stop_children() -> None:
+    """Ends every process that was started, whoever started it: orphans are children of this process too."""
+    children = Path(f"/proc/self/task/{os.getpid()}/children")
+    while started := children.read_text().split():
+        for child in map(int, started):
+            os.kill(child, signal.SIGKILL)
+            os.waitpid(child, 0)
+
+
+def start_nginx(folder: Path) -> str:
+    """Starts nginx on a free port and waits until it answers; the URL."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    configuration = folder / "nginx.conf"
+    configuration.write_text(NGINX % (port, BODY))
+    # pdeathsig: even kill -9 of this script does not leave nginx behind.
+    command = ["setpriv", "--pdeathsig", "KILL", "nginx", "-e", "stderr", "-p", folder, "-c", configuration]
+    nginx = subprocess.Popen(command, stdin=subprocess.DEVNULL)
+    deadline = time.monotonic() + 10
+    while not answers(port):
+        if nginx.poll() is not None:
+            raise Failure("nginx did not start; what it wrote is above")
+        if time.monotonic() > deadline:
+            raise Failure("nginx did not answer within 10 s")
+        time.sleep(0.02)
+    return f"http://127.0.0.1:{port}/"
+
+
+def answers(port: int) -> bool:
+    """Whether nginx answers as it is configured."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=1)
+    try:
+        connection.request("GET", "/")
+        return connection.getresponse().read() == BODY.encode()
+    except OSError:
+        return False
+    finally:
+        connection.close()
+
+
+def measure(row: Row, seconds: int, **values) -> Sample:
+    """Runs a row's program once."""
+    command = row.command.format(seconds=seconds, limit=seconds * 1_000_000, **values).split()
+    with tempfile.TemporaryFile("w+") as output:
+        try:
+            usage = run_to_end(command, output, limit=seconds * 2 + 30)
+            output.seek(0)
+            counted = row.read(output.read())
+        except Failure as failure:
+            output.seek(0)
+            raise Failure(f"{row.name}: {failure}\n{' '.join(command)}\n{output.read()}") from None
+    cpu = usage.ru_utime + usage.ru_stime
+    return Sample(counted.requests, counted.requests_per_second, cpu, usage.ru_maxrss * 1024)
+
+
+def run_to_end(command: list[str], output, limit: int) -> resource.struct_rusage:
+    """Runs a program for at most `limit` seconds; what it used."""
+    pid = start_from_small_process(command, output)
+    signal.alarm(limit)
+    try:
+        _, status, usage = os.wait4(pid, 0)
+    except ChildProcessError:  # The shell has reaped it, so it has not run for a millisecond.
+        raise Failure("it ended as soon as it was started") from None
+    signal.alarm(0)
+    if status != 0:
+        raise Failure(f"it ended with exit code {os.waitstatus_to_exitcode(status)}")
+    return usage
+
+
+def start_from_small_process(command: list[str], output) -> int:
+    """Starts a program as the child of a shell that ends at once, so that it becomes a child of this process.
+
+    Linux carries the peak memory of the process that calls exec over to the program: started from here, every program
+    would seem to need what Python needs.
+    """
+    shell = ["sh", "-c", '"$@" >&2 & echo $!', "sh", *command]
+    return int(subprocess.run(shell, stdout=subprocess.PIPE, stderr=output, check=True).stdout)
