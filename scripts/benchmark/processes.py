@@ -70,7 +70,7 @@ def answers(port: int) -> bool:
     try:
         connection.request("GET", "/")
         return connection.getresponse().read() == BODY.encode()
-    except OSError:
+    except (OSError, http.client.HTTPException):
         return False
     finally:
         connection.close()
@@ -78,7 +78,8 @@ def answers(port: int) -> bool:
 
 def measure(row: Row, seconds: int, **values) -> Sample:
     """Runs a row's program once."""
-    command = row.command.format(seconds=seconds, limit=seconds * 1_000_000, **values).split()
+    values |= {"seconds": seconds, "limit": seconds * 500_000}
+    command = [word.format(**values) for word in row.command.split()]
     with tempfile.TemporaryFile("w+") as output:
         try:
             usage = run_to_end(command, output, limit=seconds * 2 + 30)

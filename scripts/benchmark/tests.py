@@ -51,6 +51,7 @@ ERRORS = [
     ("wrk", "Requests/sec", "  Non-2xx or 3xx responses: 7\nRequests/sec"),
     ("h2load", "0 failed", "12 failed"),
     ("h2load", "0 timeout", "1 timeout"),
+    ("h2load", "0 4xx", "9 4xx"),
     ("h2load", "0 5xx", "304191 5xx"),
     ("ab", "Failed requests:        0", "Failed requests:        20"),
     ("ab", "Requests per", "Non-2xx responses:      343654\nRequests per"),
@@ -85,9 +86,18 @@ class Reading(unittest.TestCase):
 
 class Table(unittest.TestCase):
     rows = with_bases(["squall"])
-    samples = {  # The second round had half the machine: both tools slowed down, their ratio did not change.
-        "squall": [Sample(1000, 500, 0.006, 9 << 20), Sample(500, 250, 0.006, 9 << 20), Sample(1000, 400, 0.009, 9 << 20)],
-        "wrk": [Sample(1000, 1000, 0.003, 3 << 20), Sample(500, 500, 0.003, 3 << 20), Sample(1000, 1000, 0.003, 3 << 20)],
+    # In the second round everything took twice the time: the figures of both tools change, their ratio does not.
+    samples = {
+        "squall": [
+            Sample(requests=1000, requests_per_second=500, cpu_seconds=0.006, peak_bytes=9_000_000),
+            Sample(requests=500, requests_per_second=250, cpu_seconds=0.006, peak_bytes=9_000_000),
+            Sample(requests=1000, requests_per_second=400, cpu_seconds=0.009, peak_bytes=9_000_000),
+        ],
+        "wrk": [
+            Sample(requests=1000, requests_per_second=1000, cpu_seconds=0.003, peak_bytes=3_000_000),
+            Sample(requests=500, requests_per_second=500, cpu_seconds=0.003, peak_bytes=3_000_000),
+            Sample(requests=1000, requests_per_second=1000, cpu_seconds=0.003, peak_bytes=3_000_000),
+        ],
     }
 
     def test_the_base_of_a_row_is_measured_too(self):
@@ -104,6 +114,6 @@ class Table(unittest.TestCase):
         expected = """\
 | tool   | CPU µs/request |  ratio (min–max) | requests/s |  ratio (min–max) | peak MB |  ratio (min–max) |
 | ------ | -------------: | ---------------: | ---------: | ---------------: | ------: | ---------------: |
-| squall |           9.00 | 2.00 (2.00–3.00) |        400 | 0.50 (0.40–0.50) |     9.4 | 3.00 (3.00–3.00) |
-| wrk    |           3.00 |                1 |      1,000 |                1 |     3.1 |                1 |"""
+| squall |           9.00 | 2.00 (2.00–3.00) |        400 | 0.50 (0.40–0.50) |     9.0 | 3.00 (3.00–3.00) |
+| wrk    |           3.00 |                1 |      1,000 |                1 |     3.0 |                1 |"""
         self.assertEqual(markdown(summarize(self.rows, self.samples)), expected)
