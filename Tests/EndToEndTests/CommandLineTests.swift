@@ -88,16 +88,16 @@ import Testing
         let folder = try TemporaryFolder()
         let spec = folder.path("spec.yaml")
         try """
-            version: 1
-            order: sequential
-            requests:
-              - name: good
-                get: /health
-              - name: bad
-                get: /health
-                check:
-                  json: { $.status: { equals: sick } }
-            """.write(toFile: spec, atomically: true, encoding: .utf8)
+        version: 1
+        order: sequential
+        requests:
+          - name: good
+            get: /health
+          - name: bad
+            get: /health
+            check:
+              json: { $.status: { equals: sick } }
+        """.write(toFile: spec, atomically: true, encoding: .utf8)
         try IrisProcess.run { server in
             let result = try squall(["-t1", "-n100", "-s", spec, server.url])
             #expect(result.exitCode == 0)

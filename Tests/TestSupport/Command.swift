@@ -47,10 +47,11 @@ package struct Command: Sendable {
     }
 }
 
-/// The path of a program of this package, which lies beside the running test bundle.
+/// The path of a program of this package, which lies beside the running test bundle, or in `SQUALL_BINARIES`.
 package func builtProduct(_ name: String) throws -> String {
     let bundle = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
-    let path = URL(fileURLWithPath: bundle).deletingLastPathComponent().appendingPathComponent(name).path
+    let beside = URL(fileURLWithPath: bundle).deletingLastPathComponent().path
+    let path = (ProcessInfo.processInfo.environment["SQUALL_BINARIES"] ?? beside) + "/" + name
     guard FileManager.default.isExecutableFile(atPath: path) else {
         throw TestSupportError("there is no program at \(path)")
     }
