@@ -22,8 +22,7 @@ struct Benchmark {
         do {
             let run = try Run(options.plan, stop: stop)
             // Until here nothing was measured that Ctrl-C could save.
-            let interrupt = Interrupt(stop: stop)
-            defer { withExtendedLifetime(interrupt) {} }
+            Interrupt.listen(stop: stop)
             text.write(WrkReport.header(run.config, url: options.plan.url))
             return report(perform(run), wasStopped: stop.isSet)
         } catch {
