@@ -193,12 +193,14 @@ import Testing
             while connection.readRequest() != nil { connection.answer() }
         }
         let queue = DispatchQueue(label: "fate")
-        queue.asyncAfter(deadline: .now() + 0.3) { server.die() }
-        queue.asyncAfter(deadline: .now() + 0.8) { try? server.comeBack() }
-        let target = try measure(port: server.port, connections: 4, seconds: 2)
+        queue.asyncAfter(deadline: .now() + 0.3) {
+            server.die()
+            queue.asyncAfter(deadline: .now() + 0.7) { try? server.comeBack() }
+        }
+        let target = try measure(port: server.port, connections: 4, seconds: 3)
         #expect(target.counts.addUp)
         #expect(target.counts.notSent > 0)
-        // Four connections in back-off for half a second: a hot loop would have made thousands.
+        // Four connections in back-off for most of a second: a hot loop would have made thousands.
         #expect(target.counts.notSent < 100)
         #expect(target.intervals.last?.requests ?? 0 > 0)
         #expect(target.errors.contains { $0.kind == .connect && $0.message == "Connection refused" })

@@ -134,10 +134,10 @@ struct HTTPServerTests {
     func garbage(text: String) throws {
         try withServer(makeRoutes()) { server, _ in
             let client = try RawHTTPClient(port: server.port)
-            // The server may close before all is sent.
+            // The server may close before all is sent. Where it waits for more, libmicrohttpd does not always notice
+            // that no more will come; such a connection ends with the idle timeout.
             try? client.send(text)
             client.finishSending()
-            _ = try client.readToEnd()
             let answer = try RawHTTPClient(port: server.port).exchange("GET", "/hello")
             #expect(answer.status == 200)
         }

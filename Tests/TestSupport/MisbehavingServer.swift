@@ -6,76 +6,87 @@ import Synchronization
 package final class MisbehavingServer: Sendable {
     /// The port it listens on; it stays the same when the server dies and comes back.
     package let port: UInt16
-    private let behaviour: @Sendable (ServerConnection) -> Void
-    private let state: Mutex<State>
-    private let counter = RequestCounter()
-
-    private struct State {
-        var listener: Int32
-        var connections: [ServerConnection] = []
-    }
+    private let work: ServerWork
 
     /// Starts to listen; each connection gets a thread of its own that runs `behaviour` and then closes it.
     package init(_ behaviour: @escaping @Sendable (ServerConnection) -> Void) throws {
         let listener = try ListeningPort.open(port: 0)
         port = ListeningPort.port(of: listener)
-        self.behaviour = behaviour
-        state = Mutex(State(listener: listener))
-        accept(on: listener)
+        work = ServerWork(behaviour)
+        work.start(listener)
     }
 
     deinit {
         die()
     }
 
-    /// Connections that were accepted and are known to it.
-    package var connections: Int { state.withLock { $0.connections.count } }
+    /// Connections that were accepted since it last came to life.
+    package var connections: Int { work.connections }
 
     /// Requests that were read whole, on all connections.
-    package var requests: Int { counter.count }
+    package var requests: Int { work.counter.count }
 
     /// Stops listening and resets every connection, as a killed process does.
     package func die() {
-        state.withLock { state in
-            if state.listener >= 0 {
-                shutdown(state.listener, Int32(SHUT_RDWR))
-                close(state.listener)
-            }
-            state.listener = -1
-            for connection in state.connections { connection.reset() }
-            state.connections = []
-        }
+        work.stop()
     }
 
     /// Listens again on the same port.
     package func comeBack() throws {
-        let listener = try ListeningPort.open(port: port)
-        state.withLock { $0.listener = listener }
-        accept(on: listener)
+        work.start(try ListeningPort.open(port: port))
+    }
+}
+
+/// The threads of a server: one that accepts, and one for each connection.
+private final class ServerWork: Sendable {
+    let counter = RequestCounter()
+    private let behaviour: @Sendable (ServerConnection) -> Void
+    private let state = Mutex(State())
+    private let hasEnded = DispatchSemaphore(value: 0)
+
+    private struct State {
+        var listener: Int32 = -1
+        var connections: [ServerConnection] = []
     }
 
-    private func accept(on listener: Int32) {
-        Thread.detachNewThread { [weak self] in
+    init(_ behaviour: @escaping @Sendable (ServerConnection) -> Void) {
+        self.behaviour = behaviour
+    }
+
+    var connections: Int { state.withLock { $0.connections.count } }
+
+    func start(_ listener: Int32) {
+        state.withLock { $0.listener = listener }
+        Thread.detachNewThread {
             while true {
                 let socket = Glibc.accept(listener, nil, nil)
-                guard socket >= 0 else { return }
-                guard let self else {
-                    close(socket)
-                    return
-                }
+                guard socket >= 0 else { break }
                 self.serve(socket)
             }
+            // Only here, so that the number is not given to another socket while this thread still accepts on it.
+            close(listener)
+            self.hasEnded.signal()
         }
+    }
+
+    func stop() {
+        let (listener, connections) = state.withLock { state in
+            defer { state = State() }
+            return (state.listener, state.connections)
+        }
+        guard listener >= 0 else { return }
+        shutdown(listener, Int32(SHUT_RDWR))
+        hasEnded.wait()
+        for connection in connections { connection.reset() }
     }
 
     private func serve(_ socket: Int32) {
         let connection = ServerConnection(socket, counter)
         let isAlive = state.withLock { state in
-            guard state.listener >= 0 else { return false }
             state.connections.append(connection)
-            return true
+            return state.listener >= 0
         }
-        guard isAlive else { return connection.reset() }
+        if !isAlive { connection.reset() }
         let behaviour = behaviour
         Thread.detachNewThread {
             behaviour(connection)
