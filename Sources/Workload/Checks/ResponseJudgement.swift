@@ -11,6 +11,5 @@ public enum ResponseJudgement: Equatable, Sendable {
 /// The part of an answer that must be kept; a larger part includes the smaller ones.
 package enum ResponseNeed: Comparable, Sendable {
     case status
-    case headers
     case body
 }
