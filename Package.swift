@@ -88,7 +88,7 @@ let testTargets: [Target] = [
         ["HTTPService", "IrisServer", "JSON", "Statistics", "TestSupport", "iris-server"],
         resources: [.copy("Fixtures")]
     ),
-    tests("Reports", ["Reports", "Statistics", "TestSupport"], excluding: ["Golden"]),
+    tests("Reports", ["JSON", "Reports", "Statistics", "TestSupport"], excluding: ["Golden"]),
     tests("squall", ["Engine", "squall", "Workload"]),
     tests(
         "EndToEnd",

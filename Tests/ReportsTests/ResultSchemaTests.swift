@@ -1,0 +1,100 @@
+import Foundation
+import JSON
+import Statistics
+import Testing
+
+@testable import Reports
+
+/// Docs/result.schema.json beside what `--json` writes.
+@Suite struct ResultSchemaTests {
+    private let schema: JSONDocument
+
+    init() throws {
+        let root = URL(fileURLWithPath: #filePath)
+            .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+        schema = try JSONDocument(
+            parsing: String(contentsOf: root.appendingPathComponent("Docs/result.schema.json"), encoding: .utf8)
+        )
+    }
+
+    @Test("every key that is written is described, and every key that is described is written")
+    func described() throws {
+        for (place, part, value) in try objects(of: fullResult()) {
+            let properties = try #require(part["properties"], "\(place)")
+            let keys = properties.members.map(\.key).sorted()
+            #expect(value.members.map(\.key).sorted() == keys, "\(place)")
+            for member in properties.members {
+                #expect(member.value["description"]?.string?.isEmpty == false, "\(place).\(member.key)")
+            }
+        }
+    }
+
+    @Test("every key that is required is written, even of an empty run")
+    func required() throws {
+        let empty = sampleResult(latencies: [], rates: [], outcomes: [:], status: [:], duration: nil)
+        for result in [fullResult(), empty] {
+            for (place, part, value) in try objects(of: result) {
+                let required = try #require(part["required"], "\(place)")
+                for index in 0..<required.count {
+                    let key = try #require(required[index]?.string)
+                    #expect(value[key] != nil, "\(place).\(key)")
+                }
+            }
+        }
+    }
+
+    /// A result in which nothing is missing.
+    private func fullResult() -> RunResult {
+        let errors = [errorRow(.connect, "Connection refused", 12, errno: 111)]
+        let rows = [requestRow("predict", completed: 3, failed: 2, failedChecks: ["status": 2], latencies: [1])]
+        var result = sampleResult(outcomes: [.ok: 4, .notSent: 12], errors: errors, requests: rows)
+        result.config.requests = 16
+        result.targets[0].latencyUncorrected = result.targets[0].latency
+        // Without a connection these have no share within a deviation.
+        result.targets[0].connect = result.targets[0].latency
+        result.targets[0].tls = result.targets[0].latency
+        result.warnings = [RunResult.Warning(code: "gave-up", message: "the server is gone")]
+        return result
+    }
+
+    /// Each object of `result` with fixed keys, the place it stands at, and the part of the schema that describes it.
+    private func objects(of result: RunResult) throws -> [(place: String, part: JSONNode, value: JSONNode)] {
+        let text = try JSONDocument(parsing: String(decoding: JSONReport.encode(result), as: UTF8.self))
+        var found: [(String, JSONNode, JSONNode)] = []
+        try collect("$", schema.root, text.root, &found)
+        #expect(found.count > 15)
+        return found
+    }
+
+    private func collect(
+        _ place: String,
+        _ part: JSONNode,
+        _ value: JSONNode,
+        _ found: inout [(String, JSONNode, JSONNode)]
+    ) throws {
+        let part = try resolved(part)
+        switch value.kind {
+        case .object:
+            // A map, such as the counts by status, has keys of its own.
+            guard part["additionalProperties"] == nil else { return }
+            found.append((place, part, value))
+            for member in value.members {
+                guard let next = part["properties"]?[member.key] else { continue }
+                try collect("\(place).\(member.key)", next, member.value, &found)
+            }
+        case .array:
+            let items = try #require(part["items"], "\(place)")
+            for index in 0..<value.count {
+                try collect("\(place)[\(index)]", items, try #require(value[index]), &found)
+            }
+        default: return
+        }
+    }
+
+    /// What a `$ref` stands for.
+    private func resolved(_ part: JSONNode) throws -> JSONNode {
+        guard let reference = part["$ref"]?.string else { return part }
+        let name = try #require(reference.split(separator: "/").last)
+        return try #require(schema.root["$defs"]?[String(name)], "\(reference)")
+    }
+}
