@@ -90,6 +90,7 @@ let testTargets: [Target] = [
     ),
     tests("Reports", ["JSON", "Reports", "Statistics", "TestSupport"], excluding: ["Golden"]),
     tests("squall", ["Engine", "squall", "Workload"]),
+    tests("Docs", ["squall"]),
     tests(
         "EndToEnd",
         ["JSON", "Reports", "Statistics", "TestSupport", "iris-server", "squall"],
