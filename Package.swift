@@ -47,6 +47,7 @@ let c: [Target] = [
     systemLibrary("CCurl", pkgConfig: "libcurl", apt: "libcurl4-openssl-dev"),
     systemLibrary("CJansson", pkgConfig: "jansson", apt: "libjansson-dev"),
     systemLibrary("CMicroHTTPD", pkgConfig: "libmicrohttpd", apt: "libmicrohttpd-dev"),
+    systemLibrary("COpenSSL", pkgConfig: "openssl", apt: "libssl-dev"),
     systemLibrary("CYAML", pkgConfig: "yaml-0.1", apt: "libyaml-dev"),
     systemLibrary("CZlib", pkgConfig: "zlib", apt: "zlib1g-dev"),
 ]
@@ -59,7 +60,7 @@ let pure: [Target] = [
 ]
 
 let effects: [Target] = [
-    library("Engine", ["CCurl", "CPlatform", "Statistics", "Workload"]),
+    library("Engine", ["CCurl", "COpenSSL", "CPlatform", "Statistics", "Workload"]),
     library("HTTPService", ["CMicroHTTPD", "CPlatform", "JSON"]),
     library(
         "IrisServer",
@@ -76,7 +77,12 @@ let executables: [Target] = [
 ]
 
 let testTargets: [Target] = [
-    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
+    .target(
+        name: "TestSupport",
+        dependencies: ["COpenSSL", "Statistics"],
+        path: "Tests/TestSupport",
+        swiftSettings: settings
+    ),
     tests("Statistics", ["Statistics"], resources: [.copy("Fixtures")]),
     tests("JSON", ["JSON"]),
     tests("YAML", ["YAML"]),
@@ -89,6 +95,7 @@ let testTargets: [Target] = [
         resources: [.copy("Fixtures")]
     ),
     tests("Reports", ["JSON", "Reports", "Statistics", "TestSupport"], excluding: ["Golden"]),
+    tests("Connection", ["Reports", "Statistics", "TestSupport", "squall"]),
     tests("squall", ["Engine", "squall", "Workload"]),
     tests("Docs", ["squall"]),
     tests(

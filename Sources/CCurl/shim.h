@@ -42,6 +42,10 @@ static inline CURLcode ccurl_setopt_close_socket(CURL *easy, curl_closesocket_ca
     CURLcode code = curl_easy_setopt(easy, CURLOPT_CLOSESOCKETFUNCTION, function);
     return code != CURLE_OK ? code : curl_easy_setopt(easy, CURLOPT_CLOSESOCKETDATA, context);
 }
+static inline CURLcode ccurl_setopt_tls_context(CURL *easy, curl_ssl_ctx_callback function, void *context) {
+    CURLcode code = curl_easy_setopt(easy, CURLOPT_SSL_CTX_FUNCTION, function);
+    return code != CURLE_OK ? code : curl_easy_setopt(easy, CURLOPT_SSL_CTX_DATA, context);
+}
 
 /// `url` parsed, or NULL where libcurl finds a mistake in it or memory runs out.
 static inline CURLU *ccurl_url_parse(const char *url) {

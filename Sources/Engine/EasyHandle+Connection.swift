@@ -20,7 +20,7 @@ extension EasyHandle {
         set(CURLOPT_MAXAGE_CONN, 100 * 365 * 24 * 3600)
         set(CURLOPT_FORBID_REUSE, options.keepsAlive ? 0 : 1)
         setVersion(options.version, isTLS: shared.isTLS)
-        setTrust(options)
+        setTrust(options, shared.trust)
         switch options.family {
         case .any: set(CURLOPT_IPRESOLVE, Int(CURL_IPRESOLVE_WHATEVER))
         case .ipv4: set(CURLOPT_IPRESOLVE, Int(CURL_IPRESOLVE_V4))
@@ -44,13 +44,13 @@ extension EasyHandle {
         }
     }
 
-    private func setTrust(_ options: ConnectionOptions) {
+    private func setTrust(_ options: ConnectionOptions, _ trust: TrustStore?) {
         if options.isInsecure {
             set(CURLOPT_SSL_VERIFYPEER, 0)
             set(CURLOPT_SSL_VERIFYHOST, 0)
-        }
-        if let file = options.authorityFile {
-            // Only what the user trusts, and not a look into the system's folder on each connection.
+        } else if let trust {
+            trust.verify(self)
+        } else if let file = options.authorityFile {
             set(CURLOPT_CAPATH, String?.none)
             set(CURLOPT_CAINFO, file)
         }

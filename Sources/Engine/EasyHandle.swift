@@ -60,6 +60,11 @@ struct EasyHandle: ~Copyable {
         check(ccurl_setopt_close_socket(pointer, function, context), CURLOPT_CLOSESOCKETFUNCTION)
     }
 
+    /// Called with the `SSL_CTX` of each new TLS connection; `context` outlives the handle.
+    func onTLSContext(_ function: @escaping curl_ssl_ctx_callback, _ context: UnsafeMutableRawPointer) {
+        check(ccurl_setopt_tls_context(pointer, function, context), CURLOPT_SSL_CTX_FUNCTION)
+    }
+
     // MARK: - One blocking transfer
 
     /// Performs the transfer that the options describe and returns libcurl's code for it.

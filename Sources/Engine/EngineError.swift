@@ -14,6 +14,8 @@ package enum EngineError: Error, CustomStringConvertible {
     case unresolved(host: String, service: String, reason: String)
     /// The libcurl of this system cannot do what was asked.
     case unsupported(String)
+    /// A file of trusted certificates holds none.
+    case noCertificate(file: String)
     /// The limit on open descriptors is too low for the connections asked for.
     case tooFewDescriptors(needed: Int, limit: Int, connections: Int)
 
@@ -24,6 +26,8 @@ package enum EngineError: Error, CustomStringConvertible {
         case .unreachable(let host, let service, let reason): "unable to connect to \(host):\(service) \(reason)"
         case .unresolved(let host, let service, let reason): "unable to resolve \(host):\(service) \(reason)"
         case .unsupported(let sentence): sentence
+        case .noCertificate(let file):
+            "--cacert \(file): no certificate can be read from it; it must be in PEM (-----BEGIN CERTIFICATE-----)"
         case .tooFewDescriptors(let needed, let limit, let connections):
             "\(connections) connections need \(needed) file descriptors, but the hard limit is \(limit): "
                 + "use -c with fewer, or raise the limit (ulimit -Hn \(needed))"

@@ -30,19 +30,21 @@ final class MultiTransport: Transport {
     /// - Parameters:
     ///   - connections: how many; slots are `connections` × `options.streams`, those of a connection side by side.
     ///   - origin: scheme, host and port of the target.
+    ///   - trust: what certificates are verified against; nil lets libcurl see to it.
     ///   - requests: the workload's requests, by number.
     ///   - needsBody: whether bodies are kept for checks.
     init(
         connections count: Int,
         origin: String,
         options: ConnectionOptions,
+        trust: TrustStore?,
         requests: [PreparedRequest],
         needsBody: Bool
     )
         throws(EngineError)
     {
         let poll = try EventPoll()
-        let settings = try SharedSettings(origin: origin, options)
+        let settings = try SharedSettings(origin: origin, options, trust)
         self.options = options
         self.settings = settings
         isPriorKnowledge = options.version == .http2 && !settings.isTLS

@@ -12,9 +12,9 @@ struct Probe {
     /// Connects, and closes the connection without a request.
     ///
     /// - Throws: `EngineError.unreachable` or `.unresolved` with wrk's sentence.
-    init(_ target: TargetURL, _ options: ConnectionOptions) throws(EngineError) {
+    init(_ target: TargetURL, _ options: ConnectionOptions, _ trust: TrustStore?) throws(EngineError) {
         let easy = try EasyHandle()
-        let shared = try SharedSettings(origin: target.origin, options)
+        let shared = try SharedSettings(origin: target.origin, options, trust)
         var message = [CChar](repeating: 0, count: Int(CURL_ERROR_SIZE))
         let code = message.withUnsafeMutableBufferPointer { buffer in
             easy.configure(options, shared)
@@ -60,10 +60,17 @@ struct Probe {
             let reason = code == CURLE_COULDNT_RESOLVE_HOST ? lookUpProblem(target.host) : nil
             return .unresolved(host: target.host, service: service, reason: reason ?? message)
         case .tls where code == CURLE_PEER_FAILED_VERIFICATION:
-            let advice = "(use -k to accept any certificate, or --cacert FILE to trust its issuer)"
-            return .unreachable(host: target.host, service: service, reason: "\(message) \(advice)")
+            // A wrong name or an expired certificate is no better for a trusted issuer.
+            let isUnknown = message.contains("issuer") || message.contains("self-signed")
+            let other = isUnknown ? ", or --cacert FILE to trust its issuer" : ""
+            let reason = "\(message) (use -k to accept any certificate\(other))"
+            return .unreachable(host: target.host, service: service, reason: reason)
+        case .tls where message.contains("wrong version number"):
+            // OpenSSL takes the first bytes of a plain answer for a version.
+            return .unreachable(host: target.host, service: service, reason: "the server does not speak TLS")
         default:
-            let reason = failure.errno != 0 ? systemMessage(failure.errno) : message
+            let known = message.isEmpty ? EasyHandle.describe(code) : message
+            let reason = failure.errno != 0 ? systemMessage(failure.errno) : known
             return .unreachable(host: target.host, service: service, reason: reason)
         }
     }

@@ -22,13 +22,14 @@ package final class Run: Sendable {
     package init(_ plan: RunPlan, stop: StopFlag) throws(EngineError) {
         try Capabilities.check(plan.options)
         try DescriptorLimit.raise(forConnections: plan.connections)
-        let options = try Probe(plan.target, plan.options).pinning(plan.options, plan.target)
+        let trust = try TrustStore(plan.target, plan.options)
+        let options = try Probe(plan.target, plan.options, trust).pinning(plan.options, plan.target)
         self.plan = plan
         self.stop = stop
         published = (0..<plan.threads).map { _ in PublishedIntervals() }
         var workers: [Worker<MultiTransport>] = []
         for index in 0..<plan.threads {
-            workers.append(try Run.makeWorker(index, plan, options, published[index], stop))
+            workers.append(try Run.makeWorker(index, plan, options, trust, published[index], stop))
         }
         self.workers = workers
     }
@@ -37,6 +38,7 @@ package final class Run: Sendable {
         _ index: Int,
         _ plan: RunPlan,
         _ options: ConnectionOptions,
+        _ trust: TrustStore?,
         _ published: PublishedIntervals,
         _ stop: StopFlag
     ) throws(EngineError) -> Worker<MultiTransport> {
@@ -45,6 +47,7 @@ package final class Run: Sendable {
             connections: connections,
             origin: plan.target.origin,
             options: options,
+            trust: trust,
             requests: plan.mix.requests.map {
                 PreparedRequest($0, hostHeader: plan.target.hostHeader, keepsAlive: options.keepsAlive)
             },

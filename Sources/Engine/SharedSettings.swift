@@ -1,6 +1,6 @@
 internal import CCurl
 
-/// What the handles of a worker share and libcurl keeps pointers to: the parsed URL and the lists of addresses.
+/// What the handles of a worker share and libcurl keeps pointers to.
 final class SharedSettings {
     /// Scheme, host and port; each request sets its own target.
     let url: OpaquePointer
@@ -9,10 +9,17 @@ final class SharedSettings {
     let connectTo: UnsafeMutablePointer<curl_slist>?
     let resolve: UnsafeMutablePointer<curl_slist>?
 
-    /// - Parameter origin: scheme, host and port of the target.
-    init(origin: String, _ options: ConnectionOptions) throws(EngineError) {
+    /// What certificates are verified against; nil lets libcurl see to it.
+    let trust: TrustStore?
+
+    /// - Parameters:
+    ///   - origin: scheme, host and port of the target.
+    ///   - options: what the user asked for.
+    ///   - trust: what certificates are verified against; nil lets libcurl see to it.
+    init(origin: String, _ options: ConnectionOptions, _ trust: TrustStore?) throws(EngineError) {
         guard let parsed = ccurl_url_parse(origin) else { throw .libcurl("curl_url_set", "invalid URL \(origin)") }
         url = parsed
+        self.trust = trust
         isTLS = origin.hasPrefix("https:")
         connectTo = options.connectTo.reduce(nil) { curl_slist_append($0, $1) }
         resolve = options.resolve.reduce(nil) { curl_slist_append($0, $1) }

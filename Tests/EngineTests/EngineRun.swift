@@ -43,12 +43,3 @@ func measure(
     let result = try Run(plan, stop: stop).perform()
     return result.targets[0]
 }
-
-extension RunResult.Counts {
-    /// Whether every request that was sent has exactly one outcome, and every answer one status.
-    var addUp: Bool {
-        sent == completed + timedOut + reset + inFlight && completed == ok + statusErrors + failedChecks
-            && completed == status.values.reduce(0, +)
-            && errors.read + errors.write == reset && errors.timeout == timedOut && errors.connect == notSent
-    }
-}

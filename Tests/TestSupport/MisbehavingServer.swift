@@ -9,10 +9,15 @@ package final class MisbehavingServer: Sendable {
     private let work: ServerWork
 
     /// Starts to listen; each connection gets a thread of its own that runs `behaviour` and then closes it.
-    package init(_ behaviour: @escaping @Sendable (ServerConnection) -> Void) throws {
+    ///
+    /// - Parameter certificates: nil for plain TCP; a connection whose TLS handshake fails never runs `behaviour`.
+    package init(
+        tls certificates: Certificates? = nil,
+        _ behaviour: @escaping @Sendable (ServerConnection) -> Void
+    ) throws {
         let listener = try ListeningPort.open(port: 0)
         port = ListeningPort.port(of: listener)
-        work = ServerWork(behaviour)
+        work = ServerWork(certificates, behaviour)
         work.start(listener)
     }
 
@@ -40,6 +45,7 @@ package final class MisbehavingServer: Sendable {
 /// The threads of a server: one that accepts, and one for each connection.
 private final class ServerWork: Sendable {
     let counter = RequestCounter()
+    private let certificates: Certificates?
     private let behaviour: @Sendable (ServerConnection) -> Void
     private let state = Mutex(State())
     private let hasEnded = DispatchSemaphore(value: 0)
@@ -49,7 +55,8 @@ private final class ServerWork: Sendable {
         var connections: [ServerConnection] = []
     }
 
-    init(_ behaviour: @escaping @Sendable (ServerConnection) -> Void) {
+    init(_ certificates: Certificates?, _ behaviour: @escaping @Sendable (ServerConnection) -> Void) {
+        self.certificates = certificates
         self.behaviour = behaviour
     }
 
@@ -87,9 +94,9 @@ private final class ServerWork: Sendable {
             return state.listener >= 0
         }
         if !isAlive { connection.reset() }
-        let behaviour = behaviour
+        let (behaviour, certificates) = (behaviour, certificates)
         Thread.detachNewThread {
-            behaviour(connection)
+            if connection.start(tls: certificates) { behaviour(connection) }
             connection.finish()
         }
     }
@@ -112,11 +119,25 @@ package final class ServerConnection: Sendable {
     private let descriptor: Int32
     private let counter: RequestCounter
     private let pending = Mutex<[UInt8]>([])
+    private let tls = Mutex<ServerTLS?>(nil)
 
     init(_ socket: Int32, _ counter: RequestCounter) {
         self.socket = Mutex(socket)
         descriptor = socket
         self.counter = counter
+    }
+
+    /// Shakes hands where there are certificates; false if that fails.
+    func start(tls certificates: Certificates?) -> Bool {
+        guard let certificates else { return true }
+        let made = ServerTLS(descriptor, certificates)
+        tls.withLock { $0 = made }
+        return made != nil
+    }
+
+    private func receive(_ buffer: inout [UInt8]) -> Int {
+        if let tls = tls.withLock({ $0 }) { return tls.read(&buffer) }
+        return recv(descriptor, &buffer, buffer.count, 0)
     }
 
     /// Reads one request without a body and returns its head; nil when the client closed the connection.
@@ -131,7 +152,7 @@ package final class ServerConnection: Sendable {
                     return head
                 }
                 var buffer = [UInt8](repeating: 0, count: 4096)
-                let count = recv(descriptor, &buffer, buffer.count, 0)
+                let count = receive(&buffer)
                 guard count > 0 else { return nil }
                 pending += buffer[..<count]
             }
@@ -145,6 +166,7 @@ package final class ServerConnection: Sendable {
 
     /// Sends `bytes` as they are.
     package func send(bytes: [UInt8]) {
+        if let tls = tls.withLock({ $0 }) { return tls.write(bytes) }
         _ = bytes.withUnsafeBytes { Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
     }
 
@@ -157,7 +179,26 @@ package final class ServerConnection: Sendable {
     /// Waits until the client closes the connection.
     package func waitForClose() {
         var buffer = [UInt8](repeating: 0, count: 4096)
-        while recv(descriptor, &buffer, buffer.count, 0) > 0 {}
+        while receive(&buffer) > 0 {}
+    }
+
+    /// Reads `count` bytes that follow a request's head; fewer if the client closes before.
+    package func readBody(_ count: Int) -> [UInt8] {
+        pending.withLock { pending in
+            var buffer = [UInt8](repeating: 0, count: 64 << 10)
+            while pending.count < count {
+                let received = receive(&buffer)
+                guard received > 0 else { break }
+                pending += buffer[..<received]
+            }
+            defer { pending.removeFirst(min(count, pending.count)) }
+            return Array(pending.prefix(count))
+        }
+    }
+
+    /// Ends TLS in order: the client is told that nothing more will come.
+    package func closeNotify() {
+        tls.withLock { $0 }?.closeNotify()
     }
 
     /// Closes the connection with a reset instead of an orderly end.

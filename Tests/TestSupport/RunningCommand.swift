@@ -81,6 +81,9 @@ package final class RunningCommand: Sendable {
         reap(options: 0)
     }
 
+    /// Whether the process has ended by itself.
+    var hasEnded: Bool { reap(options: WNOHANG) }
+
     private var soFar: String {
         "--- stdout\n\(standardOutput.soFar)\n--- stderr\n\(standardError.soFar)"
     }
