@@ -29,7 +29,10 @@ struct MultiShared: ~Copyable {
 
     /// Forgets a socket that is being closed.
     mutating func closed(_ socket: Int32) {
-        sockets[socket].connection?.pointee.isOpen = false
+        // The one before it may go after the next one has come, e.g. when an HTTP/2 server has said goodbye.
+        if let connection = sockets[socket].connection, connection.pointee.socket == socket {
+            connection.pointee.isOpen = false
+        }
         sockets[socket] = SocketTable.Entry()
     }
 
@@ -51,6 +54,10 @@ struct MultiConnection: ~Copyable {
     var timerDeadline = UInt64.max
     /// Whether requests have been sent on it and its socket is open.
     var isOpen = false
+    /// Whether something has come on it: of HTTP/2, the server's settings come first (RFC 9113, section 3.4).
+    var hasHeard = false
+    /// The socket that was opened last, -1 before the first.
+    var socket: Int32 = -1
     /// Requests that are held back until it is open.
     var held = 0
     /// The slot whose request opened the connection, until that is told; else -1.

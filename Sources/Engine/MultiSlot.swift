@@ -19,6 +19,8 @@ struct MultiSlot: ~Copyable {
     var isDeferred = false
     /// Whether its request waits for the connection to be open before libcurl gets it.
     var isHeld = false
+    /// Whether its request may open a connection; else it was made for one that is open.
+    var mayOpen = true
     var body = BodyBuffer()
     private var bodyBytes = 0
 
@@ -86,10 +88,16 @@ struct MultiSlot: ~Copyable {
 
     fileprivate func open(_ address: curl_sockaddr) -> curl_socket_t {
         guard sentAt == 0 else { return CURL_SOCKET_BAD }
+        guard mayOpen else {
+            connection.pointee.isOpen = false
+            return CURL_SOCKET_BAD
+        }
         let socket = Glibc.socket(address.family, address.socktype | Int32(SOCK_CLOEXEC.rawValue), address.protocol)
         guard socket >= 0 else { return CURL_SOCKET_BAD }
         connection.pointee.shared.pointee.sockets[socket] = SocketTable.Entry(connection: connection)
         connection.pointee.openedBy = index
+        connection.pointee.socket = socket
+        connection.pointee.hasHeard = false
         return socket
     }
 

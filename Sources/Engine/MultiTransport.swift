@@ -23,6 +23,8 @@ final class MultiTransport: Transport {
     private var returned: UnsafeMutablePointer<TransportEvent>
     private var gathered: UnsafeMutablePointer<TransportEvent>
     private var gatheredCount = 0
+    /// Whether any request was answered.
+    private var hasAnswered = false
     /// How many of each exist: fewer than asked for only if making one failed.
     private var madeSlots = 0
     private var madeConnections = 0
@@ -102,8 +104,7 @@ final class MultiTransport: Transport {
         }
         slot.pointee.begin()
         if mustWait(slot) {
-            slot.pointee.isHeld = true
-            connection.pointee.held += 1
+            hold(slot)
         } else {
             connection.pointee.multi.add(slot.pointee.easy)
             connection.pointee.multi.actOnTimer()
@@ -148,6 +149,7 @@ final class MultiTransport: Transport {
                 continue
             }
             connection.pointee.multi.act(on: socket, selectBits(event.events))
+            if event.events & CPLATFORM_IN != 0, connection.pointee.isOpen { connection.pointee.hasHeard = true }
             collect(connection)
         }
         let later = monotonicNanoseconds()
@@ -188,18 +190,26 @@ final class MultiTransport: Transport {
 
     // MARK: - HTTP/2 without TLS
 
-    /// Whether a request must wait until another one has opened its connection.
+    /// Whether a request must wait until another one has opened its connection and the server has told how many
+    /// streams it takes; libcurl would send up to 100 and have the others refused.
     ///
     /// libcurl before 8.0 starts HTTP/2 anew on a connection that already speaks it whenever a handle asks for it by
     /// prior knowledge (curl pull request 10643). So one handle asks for it, and the others follow when it is there.
     private func mustWait(_ slot: UnsafeMutablePointer<MultiSlot>) -> Bool {
         guard isPriorKnowledge else { return false }
         let isOpen = slot.pointee.connection.pointee.isOpen
+        slot.pointee.mayOpen = !isOpen
         slot.pointee.easy.set(
             CURLOPT_HTTP_VERSION,
             isOpen ? CURL_HTTP_VERSION_2_0 : CURL_HTTP_VERSION_2_PRIOR_KNOWLEDGE
         )
-        return !isOpen && slotsOf(slot.pointee.connection).contains { $0 != slot && $0.pointee.isOpening }
+        if isOpen { return !slot.pointee.connection.pointee.hasHeard }
+        return slotsOf(slot.pointee.connection).contains { $0 != slot && $0.pointee.isOpening }
+    }
+
+    private func hold(_ slot: UnsafeMutablePointer<MultiSlot>) {
+        slot.pointee.isHeld = true
+        slot.pointee.connection.pointee.held += 1
     }
 
     /// Hands held requests to libcurl: all where the connection is open, one to open it where nobody does.
@@ -253,14 +263,21 @@ final class MultiTransport: Transport {
         let connection = slot.pointee.connection
         tellStarts(connection)
         connection.pointee.multi.remove(slot.pointee.easy)
+        // The connection that the request was made for takes no more: without one, libcurl would ask for an upgrade
+        // from HTTP/1.1.
+        if !slot.pointee.mayOpen, slot.pointee.sentAt == 0, code == CURLE_COULDNT_CONNECT { return hold(slot) }
         slot.pointee.isBusy = false
         let index = slot.pointee.index
         if code == CURLE_OK, let wrong = versionMismatch(slot.pointee.easy.pointer) {
             tell(.broken(slot: index, wrong))
         } else if code == CURLE_OK {
+            hasAnswered = true
             tell(.answered(slot: index, slot.pointee.answer(at: now)))
         } else if slot.pointee.sentAt == 0 {
             tell(.notSent(slot: index, Failure(connecting: code, slot.pointee.easy.pointer)))
+        } else if isPriorKnowledge, !hasAnswered {
+            // libcurl finds nothing in an answer of HTTP/1.1 and calls it an empty one.
+            tell(.broken(slot: index, .notHTTP2))
         } else {
             tell(.broken(slot: index, Failure(exchanging: code, slot.pointee.easy.pointer, isTLS: settings.isTLS)))
         }
@@ -272,6 +289,6 @@ final class MultiTransport: Transport {
         guard options.version != .http1 else { return nil }
         let spoken = EasyHandle.long(easy, CURLINFO_HTTP_VERSION)
         guard spoken < CURL_HTTP_VERSION_2_0 else { return nil }
-        return Failure(kind: .protocol, errno: 0, code: CURLE_HTTP2.rawValue)
+        return .otherVersion
     }
 }

@@ -13,11 +13,12 @@ final class PreparedRequest {
 
     /// - Parameters:
     ///   - request: what is sent.
+    ///   - prefix: what precedes its target: the origin, where a proxy is to forward it.
     ///   - hostHeader: the value of `Host` unless the request sets its own.
     ///   - keepsAlive: false adds `Connection: close`.
-    init(_ request: Request, hostHeader: String, keepsAlive: Bool) {
+    init(_ request: Request, prefix: String = "", hostHeader: String, keepsAlive: Bool) {
         method = request.method.text
-        target = request.target.text
+        target = prefix + request.target.text
         isHead = request.method.text == "HEAD"
         var lines = request.headers.map { $0.value.isEmpty ? "\($0.name);" : "\($0.name): \($0.value)" }
         let names = Set(request.headers.map { $0.name.lowercased() })

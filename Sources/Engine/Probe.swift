@@ -27,6 +27,7 @@ struct Probe {
                 code,
                 easy.pointer,
                 target,
+                options,
                 String(decoding: message.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
             )
         }
@@ -35,10 +36,10 @@ struct Probe {
 
     /// The options with the address pinned that answered, so that all connections go there, as in wrk.
     ///
-    /// Where the user or a proxy decides on the address, nothing is pinned.
+    /// Where the user or a proxy decides on the address, or the URL has an IPv6 one, nothing is pinned.
     func pinning(_ options: ConnectionOptions, _ target: TargetURL) -> ConnectionOptions {
         guard let address, !address.isEmpty, options.proxy == nil, options.unixSocket == nil,
-            options.connectTo.isEmpty, options.resolve.isEmpty
+            options.connectTo.isEmpty, options.resolve.isEmpty, !target.host.contains(":")
         else { return options }
         var pinned = options
         pinned.resolve = ["\(target.host):\(target.port):\(address.contains(":") ? "[\(address)]" : address)"]
@@ -49,6 +50,7 @@ struct Probe {
         _ code: CURLcode,
         _ easy: UnsafeMutableRawPointer,
         _ target: TargetURL,
+        _ options: ConnectionOptions,
         _ message: String
     ) -> EngineError {
         // As wrk: the port where the URL spells it, else the name of its service.
@@ -69,9 +71,20 @@ struct Probe {
             // OpenSSL takes the first bytes of a plain answer for a version.
             return .unreachable(host: target.host, service: service, reason: "the server does not speak TLS")
         default:
-            let known = message.isEmpty ? EasyHandle.describe(code) : message
+            let known = message.isEmpty ? noAddress(options.family) : message
             let reason = failure.errno != 0 ? systemMessage(failure.errno) : known
-            return .unreachable(host: target.host, service: service, reason: reason)
+            // Without its URL, which may hold a password.
+            let way = options.proxy == nil ? "" : " (through the proxy of -x)"
+            return .unreachable(host: target.host, service: service, reason: reason + way)
+        }
+    }
+
+    /// libcurl has no sentence where it has nothing to connect to.
+    private static func noAddress(_ family: ConnectionOptions.Family) -> String {
+        switch family {
+        case .any: "it has no address"
+        case .ipv4: "it has no IPv4 address; remove -4"
+        case .ipv6: "it has no IPv6 address; remove -6"
         }
     }
 

@@ -43,13 +43,14 @@ package final class Run: Sendable {
         _ stop: StopFlag
     ) throws(EngineError) -> Worker<MultiTransport> {
         let connections = share(of: plan.connections, index, plan.threads)
+        let prefix = options.isForwarded(plan.target) ? plan.target.origin : ""
         let transport = try MultiTransport(
             connections: connections,
             origin: plan.target.origin,
             options: options,
             trust: trust,
             requests: plan.mix.requests.map {
-                PreparedRequest($0, hostHeader: plan.target.hostHeader, keepsAlive: options.keepsAlive)
+                PreparedRequest($0, prefix: prefix, hostHeader: plan.target.hostHeader, keepsAlive: options.keepsAlive)
             },
             needsBody: plan.mix.need == .body
         )

@@ -63,7 +63,7 @@ import Testing
         #expect(target.errors.allSatisfy { $0.kind == .read }, "\(target.errors)")
     }
 
-    @Test("a body that ends with the connection is whole, as in curl also where TLS has no end", arguments: [true, false])
+    @Test("a body that ends with the connection is whole, as in curl even without TLS's end", arguments: [true, false])
     func bodyToTheEnd(isOrderly: Bool) throws {
         let target = try measure { connection in
             guard connection.readRequest() != nil else { return }

@@ -69,7 +69,7 @@ package final class NginxServer: Sendable {
     /// Lets nginx finish and returns its log.
     package func stop() throws -> [Entry] {
         running.send(SIGQUIT)
-        _ = try running.waitForExit()
+        _ = try running.waitForExit(seconds: 20)
         return try String(contentsOfFile: folder.path("log"), encoding: .utf8).split(separator: "\n").map { line in
             let words = line.split(separator: " ")
             guard words.count == 5, let connection = Int(words[0]), let ordinal = Int(words[1]),

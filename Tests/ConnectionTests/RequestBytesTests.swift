@@ -1,0 +1,118 @@
+import Foundation
+import Statistics
+import Synchronization
+import TestSupport
+import Testing
+
+/// The bytes of a request: wrk's, so that both tools measure the same work.
+@Suite(.timeLimit(.minutes(2))) struct RequestBytesTests {
+    /// What came on connections that sent a request.
+    private final class Heads: Sendable {
+        let all = Mutex<[String]>([])
+        var first: String? { all.withLock { $0.first } }
+    }
+
+    private func recorder() throws -> (server: MisbehavingServer, heads: Heads) {
+        let heads = Heads()
+        let server = try MisbehavingServer { connection in
+            while let head = connection.readRequest() {
+                heads.all.withLock { $0.append(head) }
+                connection.answer()
+            }
+        }
+        return (server, heads)
+    }
+
+    /// The request line, and the header lines in alphabetical order: their order is all that differs from wrk's.
+    private func lines(_ head: String?) -> [String] {
+        let lines = head?.components(separatedBy: "\r\n") ?? []
+        return Array(lines.prefix(1) + lines.dropFirst().sorted())
+    }
+
+    private func sent(by tool: String, _ options: [String], _ path: String) throws -> [String] {
+        let (server, heads) = try recorder()
+        let url = "http://127.0.0.1:\(server.port)\(path)"
+        let program = tool == "wrk" ? "wrk" : try builtProduct(tool)
+        try Command(program, ["-t1", "-c1", "-d10s"] + options + [url]).whileRunning { _ in
+            try waitUntil("\(tool) sends a request") { heads.first != nil }
+        }
+        return lines(heads.first).map { $0.replacingOccurrences(of: ":\(server.port)", with: ":PORT") }
+    }
+
+    @Test(
+        "a request has the request line and the headers of wrk's",
+        arguments: [
+            ([], "/"), ([], ""), ([], "/a/../b//c?q=1&r=%20x"), ([], "/?only=query"),
+            (["-H", "X-One: 1", "-H", "Accept: text/html"], "/"),
+            (["-H", "Host: other.test"], "/"),
+            (["-H", "User-Agent: me", "-H", "Content-Type: text/plain"], "/path"),
+            (["-H", "Connection: close"], "/"),
+        ] as [([String], String)]
+    )
+    func sameAsWrk(options: [String], path: String) throws {
+        let ours = try sent(by: "squall", options, path)
+        #expect(try ours == sent(by: "wrk", options, path))
+        #expect(ours.count >= 2)
+    }
+
+    private func sentOnce(_ options: String..., url: (UInt16) -> String) throws -> [String] {
+        let (server, heads) = try recorder()
+        let options = options.map { $0.replacingOccurrences(of: "PORT", with: "\(server.port)") }
+        let run = try SquallRun(["-t1", "-c1", "-n1"] + options + [url(server.port)])
+        #expect(try run.target.counts.ok == 1, "\(run)")
+        return lines(heads.first)
+    }
+
+    @Test(
+        "Host has the port as the URL spells it",
+        arguments: [
+            ("http://example.test/", "example.test"), ("http://example.test:80/", "example.test:80"),
+            ("http://example.test:8080/", "example.test:8080"), ("http://[::1]:8080/", "[::1]:8080"),
+        ]
+    )
+    func host(url: String, host: String) throws {
+        #expect(
+            try sentOnce("--connect-to", "::127.0.0.1:PORT") { _ in url } == ["GET / HTTP/1.1", "Host: \(host)"]
+        )
+    }
+
+    @Test("a header without a value is sent without one")
+    func emptyValue() throws {
+        let lines = try sentOnce("-H", "X-Empty:", "-H", "Accept:") { "http://127.0.0.1:\($0)/" }
+        #expect(lines.filter { !$0.hasPrefix("Host") } == ["GET / HTTP/1.1", "Accept:", "X-Empty:"])
+    }
+
+    @Test("--no-keepalive sends Connection: close once, and the user's own Connection where there is one")
+    func connectionHeader() throws {
+        let url: (UInt16) -> String = { "http://127.0.0.1:\($0)/" }
+        #expect(try sentOnce("--no-keepalive", url: url).filter { $0.hasPrefix("Connection") } == ["Connection: close"])
+        #expect(
+            try sentOnce("--no-keepalive", "-H", "connection: keep-alive", url: url).filter {
+                $0.lowercased().hasPrefix("connection")
+            } == ["connection: keep-alive"]
+        )
+    }
+
+    @Test("a large body arrives whole and at once: nothing asks the server to continue")
+    func largeBody() throws {
+        let count = 2 << 20
+        let folder = try TemporaryFolder()
+        let file = folder.path("body")
+        let body = (0..<count).map { UInt8(truncatingIfNeeded: $0 &* 31) }
+        try Data(body).write(to: URL(fileURLWithPath: file))
+        let heads = Heads()
+        let server = try MisbehavingServer { connection in
+            while let head = connection.readRequest() {
+                let isWhole = connection.readBody(count) == body
+                heads.all.withLock { $0.append(head) }
+                connection.answer(isWhole ? "200 OK" : "400 Bad Request")
+            }
+        }
+        let run = try SquallRun("-c2", "-t2", "-n6", "--body-file", file, "http://127.0.0.1:\(server.port)/")
+        #expect(try run.target.counts.ok == 6 && run.target.errors.isEmpty, "\(run)")
+        #expect(
+            lines(heads.first)
+                == ["POST / HTTP/1.1", "Content-Length: \(count)", "Host: 127.0.0.1:\(server.port)"]
+        )
+    }
+}
