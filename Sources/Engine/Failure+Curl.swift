@@ -51,10 +51,10 @@ extension Failure {
     /// A sentence for people.
     var message: String {
         switch CURLcode(rawValue: code) {
+        case CURLE_OK where kind == .timeout: return "no answer within the timeout"
         case CURLE_OK: return "the server does not speak HTTP/2: it answered in HTTP/1.1"
         case CURLE_GOT_NOTHING: return "connection closed by the server before its answer"
         case CURLE_PARTIAL_FILE: return "connection closed by the server within its answer"
-        case CURLE_OPERATION_TIMEDOUT where kind == .timeout: return "no answer within the timeout"
         case CURLE_UNSUPPORTED_PROTOCOL, CURLE_WEIRD_SERVER_REPLY: return "the answer is not HTTP"
         case CURLE_HTTP2: return "the server does not speak HTTP/2, or breaks its rules"
         default: return errno != 0 ? systemMessage(errno) : EasyHandle.describe(CURLcode(rawValue: code))

@@ -39,8 +39,8 @@ struct MultiSlot: ~Copyable {
         easy.onCloseSocket(socketCloses, connection.pointee.shared)
     }
 
-    /// Whether libcurl has its request, which is not sent yet.
-    var isOpening: Bool { isBusy && !isHeld && sentAt == 0 }
+    /// Whether libcurl has its request.
+    var isUnderWay: Bool { isBusy && !isHeld }
 
     /// Makes ready for a new transfer.
     mutating func begin() {

@@ -78,7 +78,7 @@ final class MultiTransport: Transport {
     }
 
     deinit {
-        for index in 0..<madeSlots where slots[index].isBusy && !slots[index].isHeld {
+        for index in 0..<madeSlots where slots[index].isUnderWay {
             slots[index].connection.pointee.multi.remove(slots[index].easy)
         }
         slots.deinitialize(count: madeSlots)
@@ -203,8 +203,8 @@ final class MultiTransport: Transport {
             CURLOPT_HTTP_VERSION,
             isOpen ? CURL_HTTP_VERSION_2_0 : CURL_HTTP_VERSION_2_PRIOR_KNOWLEDGE
         )
-        if isOpen { return !slot.pointee.connection.pointee.hasHeard }
-        return slotsOf(slot.pointee.connection).contains { $0 != slot && $0.pointee.isOpening }
+        guard !isOpen || !slot.pointee.connection.pointee.hasHeard else { return false }
+        return slotsOf(slot.pointee.connection).contains { $0 != slot && $0.pointee.isUnderWay }
     }
 
     private func hold(_ slot: UnsafeMutablePointer<MultiSlot>) {

@@ -82,8 +82,8 @@ import Testing
         #expect(run.text.contains("squall: no request succeeded: the server does not speak HTTP/2"), "\(run)")
     }
 
-    @Test("a timeout ends its stream, not the connection of the others")
-    func timeouts() throws {
+    @Test("a timeout ends its stream, not the connection of the others", arguments: [true, false])
+    func timeouts(isTLS: Bool) throws {
         let stalling = try MisbehavingServer { connection in
             _ = connection.readRequest()
             connection.waitForClose()
@@ -95,6 +95,7 @@ import Testing
             encoding: .utf8
         )
         let (target, log) = try run(
+            isTLS: isTLS,
             connections: 2,
             streams: 5,
             requests: 100,
@@ -104,6 +105,15 @@ import Testing
         #expect(target.counts.addUp && target.counts.ok + target.counts.timedOut == 100, "\(target.counts)")
         #expect(target.counts.timedOut > 0 && target.counts.ok > 0)
         #expect(target.connectionsOpened == 2 && Set(log.map(\.connection)).count == 2)
+    }
+
+    @Test("a server that takes connections and says nothing is one timeout after the other, not a standstill")
+    func silence() throws {
+        let silent = try MisbehavingServer { $0.waitForClose() }
+        let url = "http://127.0.0.1:\(silent.port)/"
+        let run = try SquallRun("--http2", "-t1", "-c1", "-m3", "--timeout", "50ms", "-n6", url)
+        #expect(try run.target.counts.timedOut == 6 && run.target.counts.addUp, "\(run)")
+        #expect(try run.target.errors.map(\.message) == ["no answer within the timeout"])
     }
 
     @Test("HTTP/3, which this libcurl does not have, is a sentence and exit code 1")
