@@ -19,6 +19,14 @@ package enum EngineError: Error, CustomStringConvertible {
     /// The limit on open descriptors is too low for the connections asked for.
     case tooFewDescriptors(needed: Int, limit: Int, connections: Int)
 
+    /// Whether wrk has the same sentence.
+    package var isWrks: Bool {
+        switch self {
+        case .unreachable, .unresolved: true
+        default: false
+        }
+    }
+
     package var description: String {
         switch self {
         case .system(let call, let code): "\(call): \(systemMessage(code))"

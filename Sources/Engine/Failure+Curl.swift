@@ -26,16 +26,16 @@ extension Failure {
     init(exchanging code: CURLcode, _ easy: UnsafeMutableRawPointer, isTLS: Bool) {
         let errno = Int32(truncatingIfNeeded: EasyHandle.long(easy, CURLINFO_OS_ERRNO))
         switch code {
-        case CURLE_SEND_ERROR:
+        case CURLE_SEND_ERROR where errno != 0:
             self.init(kind: .write, errno: errno, code: code.rawValue)
         case CURLE_RECV_ERROR where errno == 0 && !isTLS:
             // The system had nothing to complain of: libcurl could not make sense of a chunk.
             self.init(kind: .protocol, errno: 0, code: CURLE_WEIRD_SERVER_REPLY.rawValue)
         case CURLE_RECV_ERROR, CURLE_PARTIAL_FILE, CURLE_GOT_NOTHING:
             self.init(kind: .read, errno: errno, code: code.rawValue)
-        case CURLE_COULDNT_CONNECT, CURLE_ABORTED_BY_CALLBACK:
-            // libcurl wanted to send the request again on a new connection, and was not let: the server had closed
-            // the one it was sent on.
+        case CURLE_COULDNT_CONNECT, CURLE_ABORTED_BY_CALLBACK, CURLE_SEND_ERROR:
+            // libcurl wanted to send the request again on a new connection, and was not let, or has given that up (a
+            // "send error" without the system's): the server had closed the one it was sent on.
             self.init(kind: .read, errno: 0, code: CURLE_GOT_NOTHING.rawValue)
         default:
             self.init(kind: .protocol, errno: 0, code: code.rawValue)

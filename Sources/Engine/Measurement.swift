@@ -43,7 +43,7 @@ struct Measurement<T: Transport> {
         let patience = WorkerPlan.patience / 1_000_000_000
         return [
             RunResult.Warning(
-                code: "gave-up",
+                code: RunResult.Warning.gaveUp,
                 message: "the server took no connection for \(patience) s: not all requests were sent"
             )
         ]

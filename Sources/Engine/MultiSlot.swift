@@ -53,14 +53,14 @@ struct MultiSlot: ~Copyable {
 
     /// The finished answer, its last byte read at `now`.
     func answer(at now: UInt64) -> Answer {
-        let waited =
-            EasyHandle.microseconds(easy.pointer, CURLINFO_STARTTRANSFER_TIME_T)
-            &- EasyHandle.microseconds(easy.pointer, CURLINFO_PRETRANSFER_TIME_T)
+        // Counted back from the end: what libcurl has as the transfer's start lies before or after `sentAt`.
+        let sinceFirstByte =
+            EasyHandle.microseconds(easy.pointer, CURLINFO_TOTAL_TIME_T)
+            &- EasyHandle.microseconds(easy.pointer, CURLINFO_STARTTRANSFER_TIME_T)
         return Answer(
             status: EasyHandle.long(easy.pointer, CURLINFO_RESPONSE_CODE),
             sentAt: sentAt,
-            // libcurl's clock has microseconds: it may round to after our reading.
-            firstByteAt: min(sentAt &+ waited &* 1000, now),
+            firstByteAt: max(sentAt, now &- min(sinceFirstByte &* 1000, now)),
             lastByteAt: now,
             bytes: EasyHandle.long(easy.pointer, CURLINFO_HEADER_SIZE) + bodyBytes
         )

@@ -73,10 +73,15 @@ struct Probe {
         default:
             let known = message.isEmpty ? noAddress(options.family) : message
             let reason = failure.errno != 0 ? systemMessage(failure.errno) : known
-            // Without its URL, which may hold a password.
-            let way = options.proxy == nil ? "" : " (through the proxy of -x)"
-            return .unreachable(host: target.host, service: service, reason: reason + way)
+            return .unreachable(host: target.host, service: service, reason: reason + way(options))
         }
+    }
+
+    /// What stands between squall and the target.
+    private static func way(_ options: ConnectionOptions) -> String {
+        if let socket = options.unixSocket { return " (through the socket \(socket))" }
+        // Without its URL, which may hold a password.
+        return options.proxy == nil ? "" : " (through the proxy of -x)"
     }
 
     /// libcurl has no sentence where it has nothing to connect to.

@@ -85,11 +85,11 @@ final class Worker<T: Transport>: @unchecked Sendable {
         recorder.begin(at: start)
         var nextTick = start + WorkerPlan.tick
         for slot in 0..<plan.slots { begin(slot) }
-        while true {
+        while busy > 0 {
             for event in transport.wait(until: min(deadlines.earliest, nextTick, end)) { handle(event) }
             let now = transport.now
             while let slot = deadlines.popDue(now) { due(slot, now) }
-            if now >= end || busy == 0 || shouldStop.isSet { return }
+            if now >= end || shouldStop.isSet { return }
             if now >= nextTick {
                 nextTick = tick(now)
                 // Without an end in time, a server that is gone for good must not keep us.

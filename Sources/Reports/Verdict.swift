@@ -2,8 +2,12 @@ package import Statistics
 
 /// Whether a run measured anything.
 package enum Verdict {
-    /// Why nothing succeeded, as a sentence; nil if something did.
+    /// Why the run did not measure what it was to, as a sentence; nil if it did.
     package static func failure(of result: RunResult) -> String? {
+        result.warnings.first { $0.code == RunResult.Warning.gaveUp }?.message ?? nothingSucceeded(result)
+    }
+
+    private static func nothingSucceeded(_ result: RunResult) -> String? {
         let counts = result.targets.map(\.counts)
         guard counts.allSatisfy({ $0.ok == 0 }), let target = result.targets.first else { return nil }
         return "no request succeeded: \(reason(target))"

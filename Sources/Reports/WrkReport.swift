@@ -13,7 +13,7 @@ package enum WrkReport {
     }
 
     private static func extent(_ config: RunResult.Config) -> String {
-        let requests = config.requests.map { "\($0) requests" }
+        let requests = config.requests.map { counted($0, "request") }
         guard let seconds = config.durationSeconds else { return requests ?? "" }
         // wrk knows whole seconds only; shorter and broken times are written as they were asked for.
         let isWhole = seconds == seconds.rounded()
@@ -22,6 +22,11 @@ package enum WrkReport {
             ? Units.duration(seconds: Units.Real(seconds))
             : seconds < 1 ? "\(trimmed(seconds * 1000))ms" : "\(trimmed(seconds))s"
         return "\(time) test" + (requests.map { " of at most \($0)" } ?? "")
+    }
+
+    /// A number of things.
+    private static func counted(_ count: Int, _ thing: String) -> String {
+        count == 1 ? "1 \(thing)" : "\(count) \(thing)s"
     }
 
     /// A number without needless digits.
@@ -99,7 +104,7 @@ package enum WrkReport {
         }
         if counts.timedOut > 0 {
             let timeout = Units.time(nanoseconds: Units.Real(config.timeoutSeconds) * 1_000_000_000)
-            lines.append("  Latencies include \(counts.timedOut) timeouts, at \(timeout) or more")
+            lines.append("  Latencies include \(counted(counts.timedOut, "timeout")), at \(timeout) or more")
         }
         if counts.statusErrors > 0 { lines.append("  Non-2xx or 3xx responses: \(counts.statusErrors)") }
         if counts.failedChecks > 0 { lines.append("  Failed checks: \(counts.failedChecks)") }

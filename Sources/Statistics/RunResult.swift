@@ -122,6 +122,9 @@ package struct RunResult: Sendable, Codable, Equatable {
 
     /// Something that the reader should know.
     package struct Warning: Sendable, Codable, Equatable {
+        /// The code of a run that ended because its server was gone for good.
+        package static let gaveUp = "gave-up"
+
         /// A stable word for programs.
         package var code: String
         /// A sentence for people, with what to do.

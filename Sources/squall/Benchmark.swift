@@ -26,8 +26,8 @@ struct Benchmark {
             text.write(WrkReport.header(run.config, url: options.plan.url))
             return report(perform(run), wasStopped: stop.isSet)
         } catch {
-            // The sentences of `EngineError` are wrk's; they come without the program's name, as there.
-            StandardStream.error.write("\(error)\n")
+            // wrk's sentences come without the program's name.
+            error.isWrks ? StandardStream.error.write("\(error)\n") : complain(error.description)
             return .notMeasured
         }
     }

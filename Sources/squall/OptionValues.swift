@@ -43,8 +43,8 @@ struct OptionValues {
         case .cert: connection.certificateFile = try readable(value)
         case .key: connection.keyFile = try readable(value)
         case .unixSocket: connection.unixSocket = value
-        case .connectTo: connection.connectTo.append(value)
-        case .resolve: connection.resolve.append(value)
+        case .connectTo: connection.connectTo.append(try parts(value, 4, "HOST1:PORT1:HOST2:PORT2"))
+        case .resolve: connection.resolve.append(try parts(value, 3, "HOST:PORT:ADDRESS"))
         case .proxy: connection.proxy = value
         case .ipv4: connection.family = .ipv4
         case .ipv6: connection.family = .ipv6
@@ -61,9 +61,6 @@ struct OptionValues {
         guard connections >= threads else { throw UsageError("number of connections must be >= threads") }
         guard threads <= OptionValues.mostThreads else {
             throw UsageError("--threads: at most \(OptionValues.mostThreads) threads are possible")
-        }
-        if let requests, requests < threads {
-            throw UsageError("number of requests must be >= threads")
         }
         if connection.streams > 1, connection.version == .http1 {
             throw UsageError("--streams: HTTP/1.1 has no streams; add --http2 or --http3")
@@ -87,6 +84,13 @@ struct OptionValues {
         let nanoseconds = UInt64(parts.seconds) * 1_000_000_000 + UInt64(parts.attoseconds / 1_000_000_000)
         guard nanoseconds >= 1_000_000 else { throw UsageError("must be at least 1ms") }
         return nanoseconds
+    }
+
+    /// A text of at least `count` parts between colons; those in the brackets of an IPv6 address do not count.
+    private func parts(_ text: String, _ count: Int, _ form: String) throws(UsageError) -> String {
+        let colons = text.replacing(/\[[^\]]*\]/, with: "").count { $0 == ":" }
+        guard colons >= count - 1 else { throw UsageError("'\(text)' is not of the form \(form)") }
+        return text
     }
 
     private func readable(_ path: String) throws(UsageError) -> String {

@@ -46,8 +46,10 @@ struct RequestParts {
         guard [".yaml", ".yml", ".json"].contains(where: path.lowercased().hasSuffix) else {
             throw UsageError("\(path): a request spec file ends in .yaml, .yml or .json")
         }
-        return try UsageError.wrapping { () throws(YAMLError) in
-            try RequestMix(reading: InputFile(reading: path), basePath: basePath, headers: headers)
+        do throws(YAMLError) {
+            return try RequestMix(reading: InputFile(reading: path), basePath: basePath, headers: headers)
+        } catch {
+            throw UsageError(error.description, suggestsHelp: false)
         }
     }
 }

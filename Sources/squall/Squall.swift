@@ -15,7 +15,7 @@ enum Squall {
                 StandardStream.output.write(Usage.text)
             } else {
                 if !error.message.isEmpty { complain(error.message) }
-                StandardStream.error.write("Try 'squall --help' for the options.\n")
+                if error.suggestsHelp { StandardStream.error.write("Try 'squall --help' for the options.\n") }
             }
             return .usage
         }

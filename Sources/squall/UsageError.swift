@@ -2,9 +2,12 @@
 struct UsageError: Error {
     /// The sentence; empty where getopt has printed its own.
     let message: String
+    /// Whether a look at the options may help; not where a file is wrong.
+    let suggestsHelp: Bool
 
-    init(_ message: String) {
+    init(_ message: String, suggestsHelp: Bool = true) {
         self.message = message
+        self.suggestsHelp = suggestsHelp
     }
 
     /// Turns the error of another module into one of the command line.

@@ -19,7 +19,7 @@ import Testing
         let run = try run(limits: "ulimit -n 64", connections: 50)
         #expect(run.exitCode == 1 && run.result == nil)
         #expect(
-            run.text == "50 connections need 214 file descriptors, but the hard limit is 64: "
+            run.text == "squall: 50 connections need 214 file descriptors, but the hard limit is 64: "
                 + "use -c with fewer, or raise the limit (ulimit -Hn 214)\n"
         )
     }

@@ -120,7 +120,7 @@ import Testing
     func http3() throws {
         let run = try SquallRun("--http3", "http://127.0.0.1:9/")
         #expect(run.exitCode == 1 && run.result == nil)
-        #expect(run.text.hasPrefix("--http3: libcurl "))
+        #expect(run.text.hasPrefix("squall: --http3: libcurl "))
         #expect(run.text.hasSuffix(" of this system was built without HTTP/3; use --http2\n"))
     }
 }

@@ -80,7 +80,7 @@ import Testing
     func noAuthority() throws {
         let nginx = try server()
         let run = try SquallRun("--cacert", certificates.serverKey, "https://127.0.0.1:\(nginx.port)/")
-        let start = "--cacert \(certificates.serverKey): no certificate can be read from it"
+        let start = "squall: --cacert \(certificates.serverKey): no certificate can be read from it"
         #expect(isSentence(run, start, "(-----BEGIN CERTIFICATE-----)"), "\(run)")
     }
 

@@ -29,15 +29,23 @@ import Testing
         #expect(Verdict.failure(of: result) == "no request succeeded: \(reason)")
     }
 
+    @Test("a run that gave up its server says so, even if something succeeded before")
+    func gaveUp() {
+        var result = sampleResult()
+        result.warnings = [RunResult.Warning(code: RunResult.Warning.gaveUp, message: "the server is gone")]
+        #expect(Verdict.failure(of: result) == "the server is gone")
+        #expect(Notes.lines(result).isEmpty)
+    }
+
     @Test("notes name the most frequent errors first, and failed checks by request")
     func notes() {
         let rows = [requestRow("predict", completed: 3, failed: 2, failedChecks: ["$.species in": 2], latencies: [1])]
         let errors = [errorRow(.read, "reset", 1), errorRow(.connect, "Connection refused", 9)]
         var result = sampleResult(errors: errors, requests: rows)
-        result.warnings = [RunResult.Warning(code: "gave-up", message: "the server is gone")]
+        result.warnings = [RunResult.Warning(code: "drift", message: "the server got slower")]
         #expect(
             Notes.lines(result) == [
-                "the server is gone",
+                "the server got slower",
                 "9 × connect: Connection refused (first after 0.25 s)",
                 "1 × read: reset (first after 0.25 s)",
                 "2 × failed check: predict: $.species in",
