@@ -51,6 +51,7 @@ extension EasyHandle {
         } else if let trust {
             trust.verify(self)
         } else if let file = options.authorityFile {
+            // Only what the user trusts, and not a look into the system's folder on each connection.
             set(CURLOPT_CAPATH, String?.none)
             set(CURLOPT_CAINFO, file)
         }

@@ -212,7 +212,7 @@ final class MultiTransport: Transport {
         slot.pointee.connection.pointee.held += 1
     }
 
-    /// Hands held requests to libcurl: all where the connection is open, one to open it where nobody does.
+    /// Hands held requests to libcurl: all where the server has told its settings, else one if none is under way.
     ///
     /// - Returns: whether libcurl was let act.
     private func release(_ connection: UnsafeMutablePointer<MultiConnection>) -> Bool {

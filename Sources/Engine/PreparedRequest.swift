@@ -16,7 +16,7 @@ final class PreparedRequest {
     ///   - prefix: what precedes its target: the origin, where a proxy is to forward it.
     ///   - hostHeader: the value of `Host` unless the request sets its own.
     ///   - keepsAlive: false adds `Connection: close`.
-    init(_ request: Request, prefix: String = "", hostHeader: String, keepsAlive: Bool) {
+    init(_ request: Request, prefix: String, hostHeader: String, keepsAlive: Bool) {
         method = request.method.text
         target = prefix + request.target.text
         isHead = request.method.text == "HEAD"

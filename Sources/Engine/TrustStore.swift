@@ -16,7 +16,7 @@ final class TrustStore: @unchecked Sendable {
     /// - Returns: nil where nothing is verified, or where libcurl must do it alone because it has another TLS library.
     /// - Throws: `EngineError.noCertificate` if the user's file holds none.
     init?(_ target: TargetURL, _ options: ConnectionOptions) throws(EngineError) {
-        let isTLS = target.scheme == .https || options.proxy?.hasPrefix("https:") == true
+        let isTLS = target.scheme == .https || options.proxy?.lowercased().hasPrefix("https:") == true
         guard isTLS, !options.isInsecure, TrustStore.isPossible else { return nil }
         guard let made = X509_STORE_new() else { throw .libcurl("X509_STORE_new", "out of memory") }
         store = made

@@ -60,12 +60,6 @@ package final class NginxServer: Sendable {
 
     deinit { running.end() }
 
-    /// A Unix socket's path in the folder of the server, for a `listen unix:` line and a client.
-    package static func socketPath() throws -> (folder: TemporaryFolder, path: String) {
-        let folder = try TemporaryFolder()
-        return (folder, folder.path("s"))
-    }
-
     /// Lets nginx finish and returns its log.
     package func stop() throws -> [Entry] {
         running.send(SIGQUIT)
