@@ -1,6 +1,7 @@
+import Glibc
+
 /// Certificates of a private authority, made once for all tests of a process.
 package struct Certificates: Sendable {
-    /// They are deleted when the process ends in order; a temporary folder is also the system's to clean.
     private let folder: TemporaryFolder
 
     /// The authority's certificate.
@@ -25,6 +26,8 @@ package struct Certificates: Sendable {
 
     private init() throws {
         folder = try TemporaryFolder()
+        // A static value is never let go of.
+        atexit { try? Certificates.shared.get().folder.remove() }
         let script = """
             set -e
             new="req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes"

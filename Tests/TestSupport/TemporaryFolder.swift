@@ -9,7 +9,9 @@ package final class TemporaryFolder: Sendable {
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     }
 
-    deinit { try? FileManager.default.removeItem(atPath: folder) }
+    deinit { remove() }
+
+    func remove() { try? FileManager.default.removeItem(atPath: folder) }
 
     /// The path of a file in the folder.
     package func path(_ name: String) -> String { folder + "/" + name }
