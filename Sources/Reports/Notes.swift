@@ -7,7 +7,8 @@ package enum Notes {
 
     /// A sentence each.
     package static func lines(_ result: RunResult) -> [String] {
-        result.warnings.filter { $0.code != RunResult.Warning.gaveUp }.map(\.message) + result.targets.flatMap { errors($0) + checks($0) }
+        let warnings = result.warnings.filter { $0.code != RunResult.Warning.gaveUp }
+        return warnings.map(\.message) + result.targets.flatMap { errors($0) + checks($0) }
     }
 
     private static func errors(_ target: RunResult.Target) -> [String] {

@@ -65,6 +65,9 @@ struct OptionValues {
         if connection.streams > 1, connection.version == .http1 {
             throw UsageError("--streams: HTTP/1.1 has no streams; add --http2 or --http3")
         }
+        if connection.streams > 1, !connection.keepsAlive {
+            throw UsageError("--no-keepalive: streams share a connection; remove it, or --streams")
+        }
         if connection.keyFile != nil, connection.certificateFile == nil {
             throw UsageError("--key: the key of which certificate? add --cert FILE")
         }

@@ -100,6 +100,10 @@ private func options(_ words: String...) throws -> Options {
             ),
             (["-c1"], "number of connections must be >= threads"),
             (["-t256", "-c256"], "--threads: at most 255 threads are possible"),
+            (
+                ["--http2", "-m2", "--no-keepalive"],
+                "--no-keepalive: streams share a connection; remove it, or --streams"
+            ),
             (["--connect-to", "a:1"], "--connect-to: 'a:1' is not of the form HOST1:PORT1:HOST2:PORT2"),
             (["--resolve", "a:[::1]"], "--resolve: 'a:[::1]' is not of the form HOST:PORT:ADDRESS"),
             (["-H", "Foo"], "--header: invalid header 'Foo': write 'Name: value'"),
