@@ -42,7 +42,8 @@ stop_marked_processes() {
 
 # The outermost script cleans up; those that it calls share its mark and leave that to it.
 if [ "$SQUALL_SCRIPT_OWNER" = $$ ]; then
-    trap 'status=$?; trap - EXIT; stop_marked_processes; exit $status' EXIT
+    # A script that needs a folder for a while calls it that.
+    trap 'status=$?; trap - EXIT; stop_marked_processes; rm -rf "${temporary_folder:-}"; exit $status' EXIT
     trap 'exit 130' INT
     trap 'exit 143' TERM HUP
 fi
