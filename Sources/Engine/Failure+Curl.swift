@@ -31,7 +31,9 @@ extension Failure {
         case CURLE_RECV_ERROR where errno == 0 && !isTLS:
             // The system had nothing to complain of: libcurl could not make sense of a chunk.
             self.init(kind: .protocol, errno: 0, code: CURLE_WEIRD_SERVER_REPLY.rawValue)
-        case CURLE_RECV_ERROR, CURLE_PARTIAL_FILE, CURLE_GOT_NOTHING:
+        case CURLE_PARTIAL_FILE, CURLE_GOT_NOTHING:
+            self.init(kind: .read, errno: 0, code: code.rawValue)
+        case CURLE_RECV_ERROR:
             self.init(kind: .read, errno: errno, code: code.rawValue)
         case CURLE_COULDNT_CONNECT, CURLE_ABORTED_BY_CALLBACK, CURLE_SEND_ERROR:
             // libcurl wanted to send the request again on a new connection, and was not let, or has given that up (a

@@ -114,12 +114,14 @@ final class MultiTransport: Transport {
         return slot.pointee.sentAt
     }
 
-    func cancel(_ index: Int) {
+    func cancel(_ index: Int) -> Bool {
         let slot = slots + index
+        guard slot.pointee.isBusy else { return false }
         let connection = slot.pointee.connection
         slot.pointee.isBusy = false
         connection.pointee.multi.remove(slot.pointee.easy)
         collect(connection)
+        return true
     }
 
     func wait(until deadline: UInt64) -> UnsafeBufferPointer<TransportEvent> {

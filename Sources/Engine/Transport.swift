@@ -15,7 +15,9 @@ protocol Transport: AnyObject {
     func send(_ request: Int, on slot: Int) -> UInt64
 
     /// Gives up the request of `slot`: no event follows, and its connection (of HTTP/2: its stream) is closed.
-    func cancel(_ slot: Int)
+    ///
+    /// - Returns: false where that is too late, because the request has ended already: its event follows.
+    func cancel(_ slot: Int) -> Bool
 
     /// Waits until something happened or `deadline` (monotonic nanoseconds) passed.
     ///

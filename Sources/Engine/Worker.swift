@@ -173,7 +173,8 @@ final class Worker<T: Transport>: @unchecked Sendable {
 
     private func due(_ slot: Int, _ now: UInt64) {
         if slots[slot].phase == .sent {
-            transport.cancel(slot)
+            // Its answer may be in already and only waits to be told.
+            guard transport.cancel(slot) else { return }
             let failure = Failure(kind: .timeout, errno: 0, code: 0)
             recorder.timedOut(request: slots[slot].request, waited: now &- slots[slot].sentAt, failure, at: now)
         }

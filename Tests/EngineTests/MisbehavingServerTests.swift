@@ -100,6 +100,16 @@ import Testing
         #expect(target.counts.timedOut == 2 && target.counts.addUp)
     }
 
+    @Test("answers and timeouts that come at the same time are told apart, each request once", arguments: [1, 2, 5])
+    func timeoutsAmongAnswers(milliseconds: Int) throws {
+        let server = try MisbehavingServer { connection in
+            while connection.readRequest() != nil { connection.answer() }
+        }
+        let timeout = Double(milliseconds) / 1000
+        let target = try measure(port: server.port, connections: 60, seconds: 0.5, timeoutSeconds: timeout)
+        #expect(target.counts.addUp)
+    }
+
     @Test("a truncated answer is a read error")
     func truncates() throws {
         let server = try MisbehavingServer { connection in

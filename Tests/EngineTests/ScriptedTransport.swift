@@ -59,8 +59,11 @@ final class ScriptedTransport: Transport {
         due.append((end, .answered(slot: slot, answer)))
     }
 
-    func cancel(_ slot: Int) {
+    func cancel(_ slot: Int) -> Bool {
+        guard !due.contains(where: { $0.at <= now && $0.event.ends(slot) }) else { return false }
+        due.removeAll { $0.event.ends(slot) }
         cancelled.append(slot)
+        return true
     }
 
     func wait(until deadline: UInt64) -> UnsafeBufferPointer<TransportEvent> {
@@ -75,5 +78,15 @@ final class ScriptedTransport: Transport {
 
     func body(of slot: Int) -> UnsafeRawBufferPointer {
         UnsafeRawBufferPointer(start: nil, count: 0)
+    }
+}
+
+extension TransportEvent {
+    /// Whether it ends the request of `slot`.
+    fileprivate func ends(_ slot: Int) -> Bool {
+        switch self {
+        case .answered(slot, _), .broken(slot, _), .notSent(slot, _): true
+        default: false
+        }
     }
 }

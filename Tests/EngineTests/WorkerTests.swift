@@ -73,6 +73,15 @@ private let second: UInt64 = 1_000_000_000
         #expect(worker.recorder.counts.completed == 1)
     }
 
+    @Test("an answer that is in when its timeout comes is an answer, not a timeout")
+    func answerBeatsTimeout() throws {
+        // A timeout of zero is over as soon as the request is sent; its answer is there at the same moment.
+        let worker = try run(requests: 5, timeout: 0) { _, _ in .answer(after: 0) }
+        #expect(worker.recorder.counts.completed == 5)
+        #expect(worker.recorder.counts.timedOut == 0 && worker.transport.cancelled.isEmpty)
+        #expect(worker.transport.sends.count == 5)
+    }
+
     @Test("the timeout starts when the request is sent, not while its connection is opened")
     func timeoutStartsAtSend() throws {
         let worker = try run(seconds: 5) { _, _ in .connect(1500 * millisecond, thenAnswerAfter: 1500 * millisecond) }
