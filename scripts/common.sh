@@ -7,6 +7,12 @@ fatal() {
     exit 1
 }
 
+# Runs a command so that a signal to this script is handled at once, and not when the command is done.
+run() {
+    "$@" &
+    wait $!
+}
+
 # Every process that a script starts inherits a mark in its environment, so that none is left behind: neither when the
 # script fails nor when it is interrupted, nor if a test's server has a process group of its own. The script starts
 # itself anew with the mark, because what /proc shows of a process is the environment it was started with.

@@ -5,7 +5,8 @@ internal import Glibc
 struct EventPoll: ~Copyable {
     private let descriptor: Int32
     private let events: UnsafeMutablePointer<cplatform_event>
-    private static let capacity = 256
+    /// The most that one wait returns.
+    static let capacity = 256
 
     init() throws(EngineError) {
         descriptor = cplatform_epoll_create()

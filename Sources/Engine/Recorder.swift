@@ -14,6 +14,8 @@ final class Recorder {
     /// Completed requests by status, 0 to 999.
     let statuses: UnsafeMutablePointer<Int>
     static let statusCount = 1000
+    /// The most names whose latencies are kept with three digits.
+    static let mostPreciseNames = 100
     let names: UnsafeMutablePointer<NameTally>
     let nameCount: Int
     private(set) var failures: [Failure: FailureTally] = [:]
@@ -141,9 +143,14 @@ final class Recorder {
     }
 
     private func recordByName(_ request: Int, _ latency: UInt64) {
-        // With one name its row is the total; else 264 KiB a name, for those that are used.
+        // With one name its row is the total; else 264 KiB a name, for those that are used. Of many names each gets two
+        // digits and 36 KiB, or a file of URLs would take gigabytes.
         guard nameCount > 1 else { return }
-        if names[request].latency == nil { names[request].latency = Histogram(.nanoseconds) }
+        if names[request].latency == nil {
+            names[request].latency = Histogram(
+                nameCount > Recorder.mostPreciseNames ? .coarseNanoseconds : .nanoseconds
+            )
+        }
         names[request].latency?.record(latency)
     }
 

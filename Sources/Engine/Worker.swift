@@ -88,7 +88,7 @@ final class Worker<T: Transport>: @unchecked Sendable {
         while busy > 0 {
             for event in transport.wait(until: min(deadlines.earliest, nextTick, end)) { handle(event) }
             let now = transport.now
-            while let slot = deadlines.popDue(now) { due(slot, now) }
+            if deadlines.earliest <= now { expire(now) }
             if now >= end || shouldStop.isSet { return }
             if now >= nextTick {
                 nextTick = tick(now)
@@ -169,6 +169,15 @@ final class Worker<T: Transport>: @unchecked Sendable {
         guard doublings >= 0 else { return begin(slot) }
         slots[slot].phase = .backingOff
         deadlines.set(slot, transport.now + min(10_000_000 << UInt64(min(doublings, 7)), 1_000_000_000))
+    }
+
+    /// Deals with the deadlines that are over at `now`.
+    private func expire(_ now: UInt64) {
+        // We may be late ourselves, stopped or without a processor: what is there by now is no timeout.
+        for _ in 0...plan.slots / WorkerPlan.eventsPerWait {
+            for event in transport.wait(until: 0) { handle(event) }
+        }
+        while let slot = deadlines.popDue(now) { due(slot, now) }
     }
 
     private func due(_ slot: Int, _ now: UInt64) {

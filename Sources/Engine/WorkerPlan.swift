@@ -14,6 +14,8 @@ struct WorkerPlan {
 
     /// How often a worker samples its rate and looks at its watch: wrk's interval.
     static let tick: UInt64 = 100_000_000
+    /// The most sockets that one wait of a transport looks at.
+    static let eventsPerWait = EventPoll.capacity
     /// How long a server may be gone before a run without an end in time gives up.
     static let patience: UInt64 = 10_000_000_000
 }

@@ -27,7 +27,7 @@ struct Benchmark {
             return report(perform(run), wasStopped: stop.isSet)
         } catch {
             // wrk's sentences come without the program's name.
-            error.isWrks ? StandardStream.error.write("\(error)\n") : complain(error.description)
+            if error.isWrks { StandardStream.error.write("\(error)\n") } else { complain(error.description) }
             return .notMeasured
         }
     }
@@ -47,32 +47,31 @@ struct Benchmark {
         let failure = Verdict.failure(of: result)
         let code: ExitCode = failure == nil || wasStopped ? .done : .notMeasured
         result.exitCode = Int(code.rawValue)
-        text.write(WrkReport.body(result, showsDistribution: options.showsLatency))
+        let isShown = text.write(WrkReport.body(result, showsDistribution: options.showsLatency))
+        if !isShown { complain("the report cannot be written: \(lastSystemError())") }
         for note in Notes.lines(result) { StandardStream.error.write("note: \(note)\n") }
         if let failure { complain(failure) }
-        return writeJSON(result) ? code : .notMeasured
+        return writeJSON(result) && isShown ? code : .notMeasured
     }
 
     private func writeJSON(_ result: RunResult) -> Bool {
         guard let json = options.json else { return true }
         do {
-            let bytes = try Array(JSONReport.encode(result))
-            switch json {
-            case .standardOutput: StandardStream.output.write(bytes: bytes)
-            case .file(let path):
-                guard let problem = FileAccess.write(bytes, to: path) else { return true }
-                complain("--json \(path): \(problem)")
-                return false
-            }
-            return true
+            guard let problem = json.write(try Array(JSONReport.encode(result))) else { return true }
+            complain("--json \(json): \(problem)")
         } catch {
             complain("the result cannot be written as JSON: \(error)")
-            return false
         }
+        return false
     }
 }
 
 /// Says on standard error what is wrong.
 func complain(_ sentence: String) {
     StandardStream.error.write("squall: \(sentence)\n")
+}
+
+/// What `errno` says, to be asked right after the call that failed.
+func lastSystemError() -> String {
+    String(cString: strerror(errno))
 }

@@ -4,7 +4,7 @@ internal import Glibc
 enum FileAccess {
     /// Why `path` cannot be read; nil if it can.
     static func problem(reading path: String) -> String? {
-        access(path, R_OK) == 0 ? nil : String(cString: strerror(errno))
+        access(path, R_OK) == 0 ? nil : lastSystemError()
     }
 
     /// Why no file can be put at `path`; nil if one can.
@@ -12,19 +12,40 @@ enum FileAccess {
         var facts = stat()
         if stat(path, &facts) == 0, facts.st_mode & S_IFMT == S_IFDIR { return String(cString: strerror(EISDIR)) }
         let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? "."
-        return access(folder, W_OK) == 0 ? nil : String(cString: strerror(errno))
+        return access(folder, W_OK) == 0 ? nil : lastSystemError()
     }
 
-    /// Puts `bytes` at `path`, whole or not at all: they are written beside it and then renamed.
+    /// Puts `bytes` at `path`, into a file whole or not at all.
+    ///
+    /// A file is written beside and then renamed; a device or a pipe takes the bytes as they are. A link is followed.
     ///
     /// - Returns: why it did not work; nil if it did.
     static func write(_ bytes: [UInt8], to path: String) -> String? {
+        var facts = stat()
+        guard stat(path, &facts) == 0 else { return replace(path, with: bytes) }
+        if facts.st_mode & S_IFMT == S_IFREG { return replace(resolved(path), with: bytes) }
+        let file = open(path, O_WRONLY | O_CLOEXEC)
+        guard file >= 0 else { return lastSystemError() }
+        let isWhole = writeAll(bytes, to: file)
+        let problem = isWhole ? nil : lastSystemError()
+        close(file)
+        return problem
+    }
+
+    /// The path of the file itself where `path` leads over links.
+    private static func resolved(_ path: String) -> String {
+        guard let found = realpath(path, nil) else { return path }
+        defer { free(found) }
+        return String(cString: found)
+    }
+
+    private static func replace(_ path: String, with bytes: [UInt8]) -> String? {
         let draft = "\(path).\(getpid()).part"
         let file = open(draft, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
-        guard file >= 0 else { return String(cString: strerror(errno)) }
+        guard file >= 0 else { return lastSystemError() }
         let isWhole = writeAll(bytes, to: file) && close(file) == 0 && rename(draft, path) == 0
         guard !isWhole else { return nil }
-        let problem = String(cString: strerror(errno))
+        let problem = lastSystemError()
         unlink(draft)
         return problem
     }

@@ -46,10 +46,10 @@ struct OptionValues {
         case .connectTo: connection.connectTo.append(try parts(value, 4, "HOST1:PORT1:HOST2:PORT2"))
         case .resolve: connection.resolve.append(try parts(value, 3, "HOST:PORT:ADDRESS"))
         case .proxy: connection.proxy = value
-        case .ipv4: connection.family = .ipv4
-        case .ipv6: connection.family = .ipv6
+        case .ipv4: try setFamily(.ipv4)
+        case .ipv6: try setFamily(.ipv6)
         case .latency: showsLatency = true
-        case .json: json = JSONDestination(value)
+        case .json: json = try JSONDestination(value)
         case .wrkCorrection: correctsAsWrk = true
         case .quiet: isQuiet = true
         case .help, .version, .checkSpec: preconditionFailure("\(option.name) is a command of its own")
@@ -74,6 +74,11 @@ struct OptionValues {
     }
 
     // MARK: - Values
+
+    private mutating func setFamily(_ family: ConnectionOptions.Family) throws(UsageError) {
+        guard [.any, family].contains(connection.family) else { throw UsageError("-4 and -6 exclude each other") }
+        connection.family = family
+    }
 
     private func count(_ text: String) throws(UsageError) -> Int {
         let value = try UsageError.wrapping { () throws(WorkloadError) in try MetricNumber.parse(text) }

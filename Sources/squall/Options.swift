@@ -45,13 +45,3 @@ struct Options {
         json = values.json
     }
 }
-
-/// Where the JSON result goes.
-enum JSONDestination: Equatable {
-    case standardOutput
-    case file(String)
-
-    init(_ argument: String) {
-        self = argument == "-" ? .standardOutput : .file(argument)
-    }
-}

@@ -20,7 +20,7 @@ final class Progress {
     /// Stops, and wipes the line.
     func stop() {
         timer.cancel()
-        queue.sync { StandardStream.error.write("\r\u{1b}[K") }
+        _ = queue.sync { StandardStream.error.write("\r\u{1b}[K") }
     }
 
     private static func show(_ progress: RunProgress) {

@@ -22,7 +22,10 @@ enum Squall {
     }
 
     private static func show(_ text: String) -> ExitCode {
-        StandardStream.output.write(text)
+        guard StandardStream.output.write(text) else {
+            complain("cannot write to standard output: \(lastSystemError())")
+            return .notMeasured
+        }
         return .done
     }
 

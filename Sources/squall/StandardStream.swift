@@ -5,14 +5,21 @@ enum StandardStream: Int32 {
     case output = 1
     case error = 2
 
-    /// Writes all of `text`; nothing more can be done where the other end is gone.
-    func write(_ text: String) {
-        write(bytes: Array(text.utf8))
+    /// Makes sure that the three standard descriptors are taken: else the first socket would be "standard output", and
+    /// the server would get the report.
+    static func reserve() {
+        for descriptor in Int32(0)...2 where fcntl(descriptor, F_GETFD) < 0 {
+            // For reading only, so that what is written there fails as it does on a closed descriptor.
+            _ = open("/dev/null", O_RDONLY)
+        }
     }
 
-    /// Writes all of `bytes`.
-    func write(bytes: [UInt8]) {
-        _ = FileAccess.writeAll(bytes, to: rawValue)
+    /// Writes all of `text`.
+    ///
+    /// - Returns: false where it could not be written; a reader that has seen enough of it is none of our business.
+    @discardableResult
+    func write(_ text: String) -> Bool {
+        FileAccess.writeAll(Array(text.utf8), to: rawValue) || errno == EPIPE
     }
 
     /// Whether a person is watching.

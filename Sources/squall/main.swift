@@ -1,3 +1,4 @@
 internal import Glibc
 
+StandardStream.reserve()
 exit(Squall.run(CommandLine.arguments).rawValue)

@@ -37,6 +37,41 @@ import Testing
         }
     }
 
+    @Test("--json follows a link, and writes into a device instead of replacing it")
+    func linksAndDevices() throws {
+        let folder = try TemporaryFolder()
+        let (file, link, pipe) = (folder.path("file"), folder.path("link"), folder.path("pipe"))
+        try Data().write(to: URL(fileURLWithPath: file))
+        try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: file)
+        try #require(mkfifo(pipe, 0o600) == 0)
+        let reader = open(pipe, O_RDWR)
+        defer { close(reader) }
+        try IrisProcess.run { server in
+            for path in [link, pipe] {
+                let result = try squall(["--json", path, "-n10", server.url + "/health"])
+                #expect(result.exitCode == 0)
+            }
+        }
+        let target = try FileManager.default.destinationOfSymbolicLink(atPath: link)
+        let written = try JSONReport.decode(Data(contentsOf: URL(fileURLWithPath: file)))
+        #expect(target == file && written.targets[0].counts.ok == 10)
+        var facts = stat()
+        #expect(stat(pipe, &facts) == 0 && facts.st_mode & S_IFMT == S_IFIFO)
+    }
+
+    @Test(
+        "what cannot be written is said, and 1",
+        arguments: [("> /dev/full", "No space left on device"), (">&-", "Bad file descriptor")]
+    )
+    func unwritable(redirection: String, reason: String) throws {
+        try IrisProcess.run { server in
+            let line = "exec '\(try builtProduct("squall"))' -n10 \(server.url)/health \(redirection)"
+            let result = try Command("/bin/sh", ["-c", line]).run()
+            #expect(result.exitCode == 1)
+            #expect(result.standardError == "squall: the report cannot be written: \(reason)\n")
+        }
+    }
+
     @Test("--wrk-correction keeps the measured latencies beside the back-filled ones")
     func correction() throws {
         try IrisProcess.run(["--delay", "stall:300ms/500ms"]) { server in
