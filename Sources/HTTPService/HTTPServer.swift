@@ -57,7 +57,7 @@ package final class HTTPServer: Sendable {
             daemon = cmicrohttpd_start(&settings)
         }
         guard daemon != nil else {
-            close(socket.descriptor)
+            // libmicrohttpd has closed the socket; to close it again could hit another that has got its number since.
             if let tls = options.tls {
                 throw .invalidTLS(certificateFile: tls.certificateFile, keyFile: tls.keyFile)
             }
