@@ -10,10 +10,6 @@
 
 typedef int (*ccurl_prereq_fn)(void *context, char *remote_ip, char *local_ip, int remote_port, int local_port);
 
-static inline CURLcode ccurl_global_init(void) {
-    return curl_global_init(CURL_GLOBAL_ALL);
-}
-
 static inline CURLcode ccurl_setopt_long(CURL *easy, CURLoption option, long value) {
     return curl_easy_setopt(easy, option, value);
 }

@@ -4,14 +4,14 @@ internal import Glibc
 enum DescriptorLimit {
     /// Descriptors of a connection: its socket and the two ends of its multi handle's wake-up pipe.
     private static let perConnection = 3
-    /// Standard streams, epoll sets, files and name look-ups.
+    /// Standard streams, files and name look-ups.
     private static let others = 64
 
-    /// Raises the soft limit as far as `connections` need it.
+    /// Raises the soft limit as far as `connections` and the epoll sets of `threads` need it.
     ///
     /// - Throws: `EngineError.tooFewDescriptors` where the hard limit is lower than that.
-    static func raise(forConnections connections: Int) throws(EngineError) {
-        let needed = perConnection * connections + others
+    static func raise(forConnections connections: Int, threads: Int) throws(EngineError) {
+        let needed = perConnection * connections + threads + others
         var limit = rlimit()
         guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0, limit.rlim_cur < needed else {
             return

@@ -15,7 +15,7 @@ extension EasyHandle {
         set(CURLOPT_PROXY, options.proxy ?? "")
         set(CURLOPT_NOPROXY, "")
         set(CURLOPT_TCP_NODELAY, 1)
-        set(CURLOPT_CONNECTTIMEOUT_MS, Int(max(1, options.connectTimeoutNanoseconds / 1_000_000)))
+        set(CURLOPT_CONNECTTIMEOUT_MS, Int(min(max(1, options.connectTimeoutNanoseconds / 1_000_000), 2_000_000_000)))
         // libcurl prunes connections that it thinks idle too long whenever it opens another one.
         set(CURLOPT_MAXAGE_CONN, 100 * 365 * 24 * 3600)
         set(CURLOPT_FORBID_REUSE, options.keepsAlive ? 0 : 1)

@@ -72,11 +72,14 @@ struct MultiConnection: ~Copyable {
     }
 
     /// Starts the callbacks, with the value's own stable address as their context.
-    func listen(at address: UnsafeMutablePointer<MultiConnection>) {
+    ///
+    /// - Parameter streams: how many requests may be in flight on it; libcurl's own limit is 100.
+    func listen(at address: UnsafeMutablePointer<MultiConnection>, streams: Int) {
         multi.onSocket(socketChanged, address)
         multi.onTimer(timerChanged, address)
         // One multi is one connection: a second one would be opened by streams that don't fit into the first.
         multi.set(CURLMOPT_MAX_HOST_CONNECTIONS, 1)
+        multi.set(CURLMOPT_MAX_CONCURRENT_STREAMS, streams)
     }
 
     fileprivate func watch(_ socket: Int32, _ what: Int32) {

@@ -23,6 +23,7 @@ final class MultiTransport: Transport {
     private var returned: UnsafeMutablePointer<TransportEvent>
     private var gathered: UnsafeMutablePointer<TransportEvent>
     private var gatheredCount = 0
+    private let eventCapacity: Int
     /// Whether any request was answered.
     private var hasAnswered = false
     /// How many of each exist: fewer than asked for only if making one failed.
@@ -54,8 +55,9 @@ final class MultiTransport: Transport {
         let slotCount = count * options.streams
         timers = DeadlineHeap(count: count)
         // Between two waits a slot has at most three events: connection opened, request sent, request ended.
-        returned = .allocate(capacity: 3 * slotCount)
-        gathered = .allocate(capacity: 3 * slotCount)
+        eventCapacity = 3 * slotCount
+        returned = .allocate(capacity: eventCapacity)
+        gathered = .allocate(capacity: eventCapacity)
         shared = .allocate(capacity: 1)
         slots = .allocate(capacity: slotCount)
         connections = .allocate(capacity: count)
@@ -64,7 +66,7 @@ final class MultiTransport: Transport {
             let connection = connections + index
             connection.initialize(to: MultiConnection(multi: try MultiHandle(), index: index, shared: shared))
             madeConnections += 1
-            connection.pointee.listen(at: connection)
+            connection.pointee.listen(at: connection, streams: options.streams)
         }
         for index in 0..<slotCount {
             let slot = slots + index
@@ -239,6 +241,7 @@ final class MultiTransport: Transport {
     // MARK: - Events
 
     private func tell(_ event: TransportEvent) {
+        precondition(gatheredCount < eventCapacity, "a slot has at most three events between two waits")
         (gathered + gatheredCount).initialize(to: event)
         gatheredCount += 1
     }

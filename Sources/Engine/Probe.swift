@@ -20,6 +20,7 @@ struct Probe {
             easy.configure(options, shared)
             easy.set(CURLOPT_CONNECT_ONLY, 1)
             easy.set(CURLOPT_ERRORBUFFER, UnsafeRawPointer(buffer.baseAddress))
+            defer { easy.set(CURLOPT_ERRORBUFFER, UnsafeRawPointer?.none) }
             return withExtendedLifetime(shared) { easy.perform() }
         }
         guard code == CURLE_OK else {

@@ -21,7 +21,7 @@ package final class Run: Sendable {
     /// - Throws: `EngineError` with a sentence for the user.
     package init(_ plan: RunPlan, stop: StopFlag) throws(EngineError) {
         try Capabilities.check(plan.options)
-        try DescriptorLimit.raise(forConnections: plan.connections)
+        try DescriptorLimit.raise(forConnections: plan.connections, threads: plan.threads)
         let trust = try TrustStore(plan.target, plan.options)
         let options = try Probe(plan.target, plan.options, trust).pinning(plan.options, plan.target)
         self.plan = plan

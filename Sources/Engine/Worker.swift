@@ -31,7 +31,7 @@ final class Worker<T: Transport>: @unchecked Sendable {
 
     /// Where a slot is.
     ///
-    /// Only the last three have a deadline.
+    /// Only the last two have a deadline.
     private enum Phase {
         case idle
         /// Its connection is being opened; the transport bounds that.
@@ -124,6 +124,7 @@ final class Worker<T: Transport>: @unchecked Sendable {
     private func sent(_ slot: Int, _ time: UInt64) {
         slots[slot].phase = .sent
         slots[slot].sentAt = time
+        lastSignOfLife = time
         deadlines.set(slot, time &+ plan.timeout)
     }
 
@@ -166,7 +167,7 @@ final class Worker<T: Transport>: @unchecked Sendable {
     private func retry(_ slot: Int, from first: Int) {
         slots[slot].failures = min(slots[slot].failures + 1, 30)
         let doublings = slots[slot].failures - first
-        guard doublings >= 0 else { return begin(slot) }
+        guard doublings >= 0, budget != 0 else { return begin(slot) }
         slots[slot].phase = .backingOff
         deadlines.set(slot, transport.now + min(10_000_000 << UInt64(min(doublings, 7)), 1_000_000_000))
     }

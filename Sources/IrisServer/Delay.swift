@@ -22,8 +22,8 @@ package enum Delay: Equatable, Sendable {
             else { return nil }
             self = .uniform(least, most)
         case ("lognormal", 3):
-            guard let median = DurationText.nanoseconds(parts[1]), let sigma = Double(parts[2]), sigma >= 0,
-                sigma.isFinite
+            guard let median = DurationText.nanoseconds(parts[1]), let sigma = Double(parts[2]),
+                (0...10).contains(sigma)
             else { return nil }
             self = .logNormal(median: median, sigma: sigma)
         default: return nil

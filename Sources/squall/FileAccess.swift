@@ -10,8 +10,12 @@ enum FileAccess {
     /// Why no file can be put at `path`; nil if one can.
     static func problem(writing path: String) -> String? {
         var facts = stat()
-        if stat(path, &facts) == 0, facts.st_mode & S_IFMT == S_IFDIR { return String(cString: strerror(EISDIR)) }
-        let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? "."
+        if stat(path, &facts) == 0 {
+            if facts.st_mode & S_IFMT == S_IFDIR { return String(cString: strerror(EISDIR)) }
+            if facts.st_mode & S_IFMT != S_IFREG { return access(path, W_OK) == 0 ? nil : lastSystemError() }
+        }
+        let file = resolved(path)
+        let folder = file.lastIndex(of: "/").map { String(file[...$0]) } ?? "."
         return access(folder, W_OK) == 0 ? nil : lastSystemError()
     }
 

@@ -17,8 +17,12 @@ struct OptionValues {
 
     /// wrk's duration, in nanoseconds.
     static let defaultDuration: UInt64 = 10_000_000_000
-    /// Each worker has a serial queue, and Dispatch gives at most 255 of them a thread.
-    static let mostThreads = 255
+    /// Each worker has a serial queue, and Dispatch gives at most 255 of them a thread: two are for signals and progress.
+    static let mostThreads = 253
+    /// More connections than a machine has ports and descriptors for.
+    static let mostConnections = 10_000_000
+    /// More streams than any server allows on a connection.
+    static let mostStreams = 10_000
 
     /// Takes one option.
     mutating func set(_ option: Arguments.Option, _ value: String) throws(UsageError) {
@@ -61,6 +65,12 @@ struct OptionValues {
         guard connections >= threads else { throw UsageError("number of connections must be >= threads") }
         guard threads <= OptionValues.mostThreads else {
             throw UsageError("--threads: at most \(OptionValues.mostThreads) threads are possible")
+        }
+        guard connections <= OptionValues.mostConnections else {
+            throw UsageError("--connections: at most \(OptionValues.mostConnections) connections are possible")
+        }
+        guard connection.streams <= OptionValues.mostStreams else {
+            throw UsageError("--streams: at most \(OptionValues.mostStreams) streams are possible")
         }
         if connection.streams > 1, connection.version == .http1 {
             throw UsageError("--streams: HTTP/1.1 has no streams; add --http2 or --http3")

@@ -99,7 +99,9 @@ private func options(_ words: String...) throws -> Options {
                 "--duration: invalid time '10sec': write a number and at most one unit, such as 500ms, 30s, 1.5m or 2h"
             ),
             (["-c1"], "number of connections must be >= threads"),
-            (["-t256", "-c256"], "--threads: at most 255 threads are possible"),
+            (["-t254", "-c256"], "--threads: at most 253 threads are possible"),
+            (["-c4000P"], "--connections: at most 10000000 connections are possible"),
+            (["--http2", "-m1G"], "--streams: at most 10000 streams are possible"),
             (
                 ["--http2", "-m2", "--no-keepalive"],
                 "--no-keepalive: streams share a connection; remove it, or --streams"
