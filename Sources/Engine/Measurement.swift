@@ -126,8 +126,7 @@ struct Measurement<T: Transport> {
     private func requestRows(_ service: Histogram) -> [RunResult.RequestRow] {
         plan.mix.requests.enumerated().map { index, request in
             let tallies = workers.map { $0.recorder.names[index] }
-            let isPrecise = plan.mix.requests.count <= Recorder.mostPreciseNames
-            let latency = Histogram(isPrecise ? .nanoseconds : .coarseNanoseconds)
+            let latency = Histogram(Recorder.layout(ofNames: plan.mix.requests.count))
             for case let part? in tallies.map(\.latency) { latency.merge(part) }
             var failedChecks: [String: Int] = [:]
             for (check, count) in tallies.flatMap(\.failedChecks) {

@@ -91,7 +91,7 @@ struct MultiConnection: ~Copyable {
 
     fileprivate mutating func setTimer(_ milliseconds: Int) {
         timerDeadline =
-            milliseconds < 0 ? .max : monotonicNanoseconds() + UInt64(milliseconds) * 1_000_000
+            milliseconds < 0 ? .max : cplatform_monotonic_ns() + UInt64(milliseconds) * 1_000_000
     }
 }
 

@@ -1,4 +1,5 @@
 internal import CCurl
+internal import CPlatform
 internal import Glibc
 internal import Statistics
 
@@ -80,7 +81,7 @@ struct MultiSlot: ~Copyable {
         // A second start of one transfer is libcurl's silent retry after the server closed the connection. To us
         // the request was broken off, and is counted so.
         guard sentAt == 0 else { return Int32(CCURL_PREREQ_ABORT) }
-        sentAt = monotonicNanoseconds()
+        sentAt = cplatform_monotonic_ns()
         connection.pointee.isOpen = true
         if isDeferred || connection.pointee.openedBy >= 0 { connection.pointee.hasStarts = true }
         return Int32(CCURL_PREREQ_OK)

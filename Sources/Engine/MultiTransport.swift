@@ -95,7 +95,7 @@ final class MultiTransport: Transport {
 
     // MARK: - Transport
 
-    var now: UInt64 { monotonicNanoseconds() }
+    var now: UInt64 { cplatform_monotonic_ns() }
 
     func send(_ request: Int, on index: Int) -> UInt64 {
         let slot = slots + index
@@ -142,7 +142,7 @@ final class MultiTransport: Transport {
     // MARK: - The loop
 
     private func poll(until deadline: UInt64) {
-        let now = monotonicNanoseconds()
+        let now = cplatform_monotonic_ns()
         for event in shared.pointee.poll.wait(deadline > now ? deadline - now : 0) {
             let socket = Int32(truncatingIfNeeded: event.tag & 0xffff_ffff)
             let connection = connections + Int(event.tag >> 32)
@@ -156,7 +156,7 @@ final class MultiTransport: Transport {
             if event.events & CPLATFORM_IN != 0, connection.pointee.isOpen { connection.pointee.hasHeard = true }
             collect(connection)
         }
-        let later = monotonicNanoseconds()
+        let later = cplatform_monotonic_ns()
         while let due = timers.popDue(later) {
             connections[due].timerDeadline = .max
             connections[due].multi.actOnTimer()
@@ -264,7 +264,7 @@ final class MultiTransport: Transport {
     }
 
     private func finish(_ slot: UnsafeMutablePointer<MultiSlot>, _ code: CURLcode) {
-        let now = monotonicNanoseconds()
+        let now = cplatform_monotonic_ns()
         let connection = slot.pointee.connection
         tellStarts(connection)
         connection.pointee.multi.remove(slot.pointee.easy)

@@ -15,7 +15,13 @@ final class Recorder {
     let statuses: UnsafeMutablePointer<Int>
     static let statusCount = 1000
     /// The most names whose latencies are kept with three digits.
-    static let mostPreciseNames = 100
+    private static let mostPreciseNames = 100
+
+    /// How the latencies of one of `count` names are counted.
+    static func layout(ofNames count: Int) -> HistogramLayout {
+        count > mostPreciseNames ? .coarseNanoseconds : .nanoseconds
+    }
+
     let names: UnsafeMutablePointer<NameTally>
     let nameCount: Int
     private(set) var failures: [Failure: FailureTally] = [:]
@@ -147,9 +153,7 @@ final class Recorder {
         // digits and 36 KiB, or a file of URLs would take gigabytes.
         guard nameCount > 1 else { return }
         if names[request].latency == nil {
-            names[request].latency = Histogram(
-                nameCount > Recorder.mostPreciseNames ? .coarseNanoseconds : .nanoseconds
-            )
+            names[request].latency = Histogram(Recorder.layout(ofNames: nameCount))
         }
         names[request].latency?.record(latency)
     }

@@ -7,7 +7,6 @@ internal import Workload
 /// One run: its workers, each on a serial queue of its own, merged after the join.
 package final class Run: Sendable {
     private let plan: RunPlan
-    private let stop: StopFlag
     private let workers: [Worker<MultiTransport>]
     private let published: [PublishedIntervals]
     /// Rows of each worker that `takeProgress` has seen.
@@ -25,7 +24,6 @@ package final class Run: Sendable {
         let trust = try TrustStore(plan.target, plan.options)
         let options = try Probe(plan.target, plan.options, trust).pinning(plan.options, plan.target)
         self.plan = plan
-        self.stop = stop
         published = (0..<plan.threads).map { _ in PublishedIntervals() }
         var workers: [Worker<MultiTransport>] = []
         for index in 0..<plan.threads {
@@ -82,7 +80,7 @@ package final class Run: Sendable {
     /// Blocks the calling thread.
     package func perform() -> RunResult {
         let startedAt = wallClockSeconds()
-        let start = monotonicNanoseconds()
+        let start = cplatform_monotonic_ns()
         let end = plan.duration.map { start + $0 } ?? .max
         let group = DispatchGroup()
         for (index, worker) in workers.enumerated() {

@@ -10,7 +10,7 @@ import Testing
         }
         let program = try builtProduct("squall")
         let url = "http://127.0.0.1:\(server.port)/"
-        let words = ["--json", "-", "-c\(connections)", "-n\(connections * 2)", url].joined(separator: " ")
+        let words = "--json - --timeout 60s -c\(connections) -n\(connections * 2) \(url)"
         return try SquallRun(Command("sh", ["-c", "\(limits) && exec '\(program)' \(words)"]))
     }
 

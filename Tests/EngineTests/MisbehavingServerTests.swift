@@ -1,5 +1,6 @@
 import Dispatch
 import Statistics
+import Synchronization
 import TestSupport
 import Testing
 
@@ -199,18 +200,29 @@ import Testing
 
     @Test("a server that dies and comes back loses what was under way and is measured on")
     func diesAndComesBack() throws {
+        let deaths = Mutex(0)
         let server = try MisbehavingServer { connection in
             while connection.readRequest() != nil { connection.answer() }
         }
         let queue = DispatchQueue(label: "fate")
-        queue.asyncAfter(deadline: .now() + 0.3) {
+        queue.async {
+            try? waitUntil("some requests came", seconds: 60) { server.requests >= 100 }
             server.die()
-            queue.asyncAfter(deadline: .now() + 0.7) { try? server.comeBack() }
+            deaths.withLock { $0 += 1 }
+            queue.asyncAfter(deadline: .now() + 2) { try? server.comeBack() }
         }
-        let target = try measure(port: server.port, connections: 4, seconds: 3)
-        #expect(target.counts.addUp)
+        // A stop flag ends it when the server has answered again; the duration is there in case it never does.
+        let stop = StopFlag()
+        DispatchQueue(label: "end").async {
+            try? waitUntil("the server was gone", seconds: 60) { deaths.withLock { $0 } == 1 }
+            let before = server.requests
+            try? waitUntil("the server is back", seconds: 60) { server.requests > before + 100 }
+            stop.set()
+        }
+        let target = try measure(port: server.port, connections: 4, seconds: 100, stop: stop)
+        #expect(target.counts.addUp && target.elapsedSeconds < 90)
         #expect(target.counts.notSent > 0)
-        // Four connections in back-off for most of a second: a hot loop would have made thousands.
+        // Four connections in back-off for two seconds: a hot loop would have made thousands.
         #expect(target.counts.notSent < 100)
         #expect(target.intervals.last?.requests ?? 0 > 0)
         #expect(target.errors.contains { $0.kind == .connect && $0.message == "Connection refused" })
