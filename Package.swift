@@ -48,6 +48,7 @@ let c: [Target] = [
     systemLibrary("CJansson", pkgConfig: "jansson", apt: "libjansson-dev"),
     systemLibrary("CMicroHTTPD", pkgConfig: "libmicrohttpd", apt: "libmicrohttpd-dev"),
     systemLibrary("COpenSSL", pkgConfig: "openssl", apt: "libssl-dev"),
+    systemLibrary("CURing", pkgConfig: "liburing", apt: "liburing-dev"),
     systemLibrary("CYAML", pkgConfig: "yaml-0.1", apt: "libyaml-dev"),
     systemLibrary("CZlib", pkgConfig: "zlib", apt: "zlib1g-dev"),
 ]
@@ -60,7 +61,7 @@ let pure: [Target] = [
 ]
 
 let effects: [Target] = [
-    library("Engine", ["CCurl", "COpenSSL", "CPlatform", "Statistics", "Workload"]),
+    library("Engine", ["CCurl", "COpenSSL", "CPlatform", "CURing", "Statistics", "Workload"]),
     library("HTTPService", ["CMicroHTTPD", "CPlatform", "JSON"]),
     library(
         "IrisServer",

@@ -7,6 +7,7 @@
 #include <stddef.h>
 #include <sys/epoll.h>
 #include <sys/prctl.h>
+#include <sys/socket.h>
 #include <time.h>
 
 _Static_assert(CPLATFORM_IN == EPOLLIN && CPLATFORM_OUT == EPOLLOUT, "the bits are the kernel's");
@@ -62,6 +63,22 @@ int cplatform_epoll_wait(int epoll, cplatform_event *events, int capacity, int64
         events[i].events = ready[i].events;
     }
     return count;
+}
+
+long cplatform_receive(int socket, void *bytes, unsigned long count) {
+    ssize_t received;
+    do {
+        received = recv(socket, bytes, count, MSG_DONTWAIT);
+    } while (received < 0 && errno == EINTR);
+    return received < 0 ? -errno : received;
+}
+
+long cplatform_send(int socket, const void *bytes, unsigned long count) {
+    ssize_t sent;
+    do {
+        sent = send(socket, bytes, count, MSG_NOSIGNAL | MSG_DONTWAIT);
+    } while (sent < 0 && errno == EINTR);
+    return sent < 0 ? -errno : sent;
 }
 
 static uint64_t clock_ns(clockid_t clock) {

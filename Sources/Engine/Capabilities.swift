@@ -1,4 +1,5 @@
 internal import CCurl
+internal import COpenSSL
 
 /// What the libcurl of this system can do.
 package enum Capabilities {
@@ -9,6 +10,11 @@ package enum Capabilities {
         if let tls = info.ssl_version { versions["tls"] = String(cString: tls) }
         if let http2 = info.nghttp2_version { versions["nghttp2"] = String(cString: http2) }
         return versions
+    }
+
+    /// Whether libcurl uses the OpenSSL that this program is linked to, so that they can share its objects.
+    static var sharesOpenSSL: Bool {
+        libraries["tls"] == "OpenSSL/\(String(cString: OpenSSL_version(OPENSSL_VERSION_STRING)))"
     }
 
     /// Refuses what this libcurl cannot do.

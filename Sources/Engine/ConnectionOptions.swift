@@ -22,6 +22,8 @@ package struct ConnectionOptions: Sendable {
     package var keepsAlive = true
     /// Whether a server's certificate is accepted unseen.
     package var isInsecure = false
+    /// Whether a connection's next TLS handshake resumes its last session.
+    package var reusesSessions = true
     /// File of trusted certificates in PEM; nil for the system's.
     package var authorityFile: String?
     /// Client certificate in PEM.
@@ -38,6 +40,8 @@ package struct ConnectionOptions: Sendable {
     package var proxy: String?
     /// Which addresses of a name are used.
     package var family: Family = .any
+    /// Connections that may be opened a second, all workers together; nil paces only the first of each.
+    package var connectRate: Double?
     /// Bound on opening a connection, in nanoseconds.
     package var connectTimeoutNanoseconds: UInt64 = 2_000_000_000
 

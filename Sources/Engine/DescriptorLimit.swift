@@ -2,16 +2,16 @@ internal import Glibc
 
 /// The limit on open file descriptors of this process.
 enum DescriptorLimit {
-    /// Descriptors of a connection: its socket and the two ends of its multi handle's wake-up pipe.
-    private static let perConnection = 3
+    /// Event loops and their wake-up pipes.
+    private static let perThread = 8
     /// Standard streams, files and name look-ups.
     private static let others = 64
 
-    /// Raises the soft limit as far as `connections` and the epoll sets of `threads` need it.
+    /// Raises the soft limit as far as `connections`, with `each` so many, and the epoll sets of `threads` need it.
     ///
     /// - Throws: `EngineError.tooFewDescriptors` where the hard limit is lower than that.
-    static func raise(forConnections connections: Int, threads: Int) throws(EngineError) {
-        let needed = perConnection * connections + threads + others
+    static func raise(forConnections connections: Int, each: Int, threads: Int) throws(EngineError) {
+        let needed = each * connections + perThread * threads + others
         var limit = rlimit()
         guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0, limit.rlim_cur < needed else {
             return

@@ -45,6 +45,7 @@ extension EasyHandle {
     }
 
     private func setTrust(_ options: ConnectionOptions, _ trust: TrustStore?) {
+        set(CURLOPT_SSL_SESSIONID_CACHE, options.reusesSessions ? 1 : 0)
         if options.isInsecure {
             set(CURLOPT_SSL_VERIFYPEER, 0)
             set(CURLOPT_SSL_VERIFYHOST, 0)

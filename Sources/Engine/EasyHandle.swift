@@ -95,6 +95,32 @@ struct EasyHandle: ~Copyable {
         return value.map { String(cString: $0) }
     }
 
+    /// How long opening the connection of the last transfer took.
+    static func handshake(_ handle: UnsafeMutableRawPointer) -> Handshake {
+        let connected = microseconds(handle, CURLINFO_CONNECT_TIME_T)
+        let secured = microseconds(handle, CURLINFO_APPCONNECT_TIME_T)
+        return Handshake(
+            connectNanoseconds: connected * 1000,
+            tlsNanoseconds: secured > connected ? (secured - connected) * 1000 : 0
+        )
+    }
+
+    /// The pointer that was set as CURLOPT_PRIVATE.
+    static func owner(_ handle: UnsafeMutableRawPointer) -> UnsafeMutableRawPointer? {
+        var value: UnsafeMutableRawPointer?
+        _ = ccurl_getinfo_pointer(handle, CURLINFO_PRIVATE, &value)
+        return value
+    }
+
+    /// The socket of the connection that the last transfer left open, -1 if there is none.
+    ///
+    /// libcurl searches all its connections for it.
+    static func activeSocket(_ handle: UnsafeMutableRawPointer) -> Int32 {
+        var socket: curl_socket_t = -1
+        _ = ccurl_getinfo_socket(handle, CURLINFO_ACTIVESOCKET, &socket)
+        return socket
+    }
+
     /// libcurl's sentence for a code.
     static func describe(_ code: CURLcode) -> String {
         String(cString: curl_easy_strerror(code))

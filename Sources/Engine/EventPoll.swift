@@ -3,7 +3,8 @@ internal import Glibc
 
 /// An epoll set whose registrations carry a 64-bit tag.
 struct EventPoll: ~Copyable {
-    private let descriptor: Int32
+    /// It is readable itself when something is ready.
+    let descriptor: Int32
     private let events: UnsafeMutablePointer<cplatform_event>
     /// The most that one wait returns.
     static let capacity = 256

@@ -2,9 +2,10 @@ internal import Statistics
 internal import Workload
 
 /// A finished run, all workers together, and the result it makes.
-struct Measurement<T: Transport> {
+struct Measurement {
     let plan: RunPlan
-    let workers: [Worker<T>]
+    let config: RunResult.Config
+    let workers: [any RunningWorker]
     /// When the run started, in monotonic nanoseconds.
     let start: UInt64
     /// The same on the wall clock, in seconds since 1970.
@@ -19,7 +20,7 @@ struct Measurement<T: Transport> {
             startedAt: timestamp(startedAt),
             endedAt: timestamp(startedAt + elapsed),
             host: .current(generatorCPU: workers.reduce(0) { $0 + Double($1.cpuNanoseconds) / 1e9 } / elapsed),
-            config: plan.config,
+            config: config,
             targets: [target],
             workers: workers.enumerated().map { index, worker in
                 RunResult.Worker(

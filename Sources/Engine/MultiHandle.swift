@@ -1,6 +1,6 @@
 internal import CCurl
 
-/// One libcurl multi handle: it drives the transfers of one connection and owns that connection between them.
+/// One libcurl multi handle: it drives transfers and owns their connections between them.
 ///
 /// This file is the only one that calls `curl_multi_*`.
 struct MultiHandle: ~Copyable {
@@ -49,6 +49,11 @@ struct MultiHandle: ~Copyable {
     /// Lets libcurl do what its own deadlines ask for.
     func actOnTimer() {
         act(on: CURL_SOCKET_TIMEOUT, 0)
+    }
+
+    /// Has `mark` handed to the socket callback with the next changes of `socket`.
+    func assign(_ socket: Int32, _ mark: UnsafeMutableRawPointer?) {
+        check(curl_multi_assign(pointer, socket, mark))
     }
 
     /// The next finished transfer and its result.

@@ -7,7 +7,8 @@ internal import Workload
 /// One run: its workers, each on a serial queue of its own, merged after the join.
 package final class Run: Sendable {
     private let plan: RunPlan
-    private let workers: [Worker<MultiTransport>]
+    private let engine: ChosenEngine
+    private let workers: [any RunningWorker]
     private let published: [PublishedIntervals]
     /// Rows of each worker that `takeProgress` has seen.
     private let progressRows = Mutex(0)
@@ -20,51 +21,24 @@ package final class Run: Sendable {
     /// - Throws: `EngineError` with a sentence for the user.
     package init(_ plan: RunPlan, stop: StopFlag) throws(EngineError) {
         try Capabilities.check(plan.options)
-        try DescriptorLimit.raise(forConnections: plan.connections, threads: plan.threads)
+        let engine = try ChosenEngine(plan)
+        try DescriptorLimit.raise(
+            forConnections: plan.connections,
+            each: engine.descriptorsPerConnection,
+            threads: plan.threads
+        )
         let trust = try TrustStore(plan.target, plan.options)
         let options = try Probe(plan.target, plan.options, trust).pinning(plan.options, plan.target)
-        self.plan = plan
-        published = (0..<plan.threads).map { _ in PublishedIntervals() }
-        var workers: [Worker<MultiTransport>] = []
+        let published = (0..<plan.threads).map { _ in PublishedIntervals() }
+        let factory = WorkerFactory(plan: plan, options: options, trust: trust, stop: stop)
+        var workers: [any RunningWorker] = []
         for index in 0..<plan.threads {
-            workers.append(try Run.makeWorker(index, plan, options, trust, published[index], stop))
+            workers.append(try factory.make(index, engine, published[index]))
         }
+        self.plan = plan
+        self.engine = engine
+        self.published = published
         self.workers = workers
-    }
-
-    private static func makeWorker(
-        _ index: Int,
-        _ plan: RunPlan,
-        _ options: ConnectionOptions,
-        _ trust: TrustStore?,
-        _ published: PublishedIntervals,
-        _ stop: StopFlag
-    ) throws(EngineError) -> Worker<MultiTransport> {
-        let connections = share(of: plan.connections, index, plan.threads)
-        let prefix = options.isForwarded(plan.target) ? plan.target.origin : ""
-        let transport = try MultiTransport(
-            connections: connections,
-            origin: plan.target.origin,
-            options: options,
-            trust: trust,
-            requests: plan.mix.requests.map {
-                PreparedRequest($0, prefix: prefix, hostHeader: plan.target.hostHeader, keepsAlive: options.keepsAlive)
-            },
-            needsBody: plan.mix.need == .body
-        )
-        let workerPlan = WorkerPlan(
-            slots: connections * options.streams,
-            mix: plan.mix,
-            requests: plan.requests.map { share(of: $0, index, plan.threads) },
-            timeout: plan.timeout
-        )
-        return Worker(
-            workerPlan,
-            transport: transport,
-            chooser: RequestChooser(plan.mix, worker: index),
-            recorder: Recorder(nameCount: plan.mix.requests.count, published: published),
-            shouldStop: stop
-        )
     }
 
     /// The part of `total` that worker `index` of `count` takes: what is left over goes to the first ones.
@@ -73,7 +47,7 @@ package final class Run: Sendable {
     }
 
     /// What was asked for, as the result tells it.
-    package var config: RunResult.Config { plan.config }
+    package var config: RunResult.Config { plan.config(engine) }
 
     /// Runs to the end and returns what was measured.
     ///
@@ -91,7 +65,7 @@ package final class Run: Sendable {
             }
         }
         group.wait()
-        return Measurement(plan: plan, workers: workers, start: start, startedAt: startedAt).result
+        return Measurement(plan: plan, config: config, workers: workers, start: start, startedAt: startedAt).result
     }
 
     /// What the seconds since the last call brought.

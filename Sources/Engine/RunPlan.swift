@@ -11,6 +11,10 @@ package struct RunPlan: Sendable {
     package var mix: RequestMix
     /// How connections are made.
     package var options: ConnectionOptions
+    /// Which engine sends.
+    package var engine: EngineChoice
+    /// Which event loop the direct engine uses.
+    package var eventLoop: EventLoopChoice
     /// Connections, all workers together; at least one a worker.
     package var connections: Int
     /// Workers.
@@ -32,6 +36,8 @@ package struct RunPlan: Sendable {
         target: TargetURL,
         mix: RequestMix,
         options: ConnectionOptions,
+        engine: EngineChoice = .auto,
+        eventLoop: EventLoopChoice = .auto,
         connections: Int,
         threads: Int,
         duration: UInt64?,
@@ -44,6 +50,8 @@ package struct RunPlan: Sendable {
         self.target = target
         self.mix = mix
         self.options = options
+        self.engine = engine
+        self.eventLoop = eventLoop
         self.connections = connections
         self.threads = threads
         self.duration = duration
@@ -56,7 +64,7 @@ package struct RunPlan: Sendable {
 
 extension RunPlan {
     /// What was asked for, as the result tells it.
-    var config: RunResult.Config {
+    func config(_ chosen: ChosenEngine) -> RunResult.Config {
         RunResult.Config(
             connections: connections,
             threads: threads,
@@ -66,7 +74,8 @@ extension RunPlan {
             timeoutSeconds: Double(timeout) / 1e9,
             keepAlive: options.keepsAlive,
             protocolVersion: options.version.rawValue,
-            engine: "multi",
+            engine: chosen.name,
+            eventLoop: chosen.eventLoop,
             wrkCorrection: correctsAsWrk,
             seed: String(mix.seed)
         )

@@ -8,6 +8,9 @@ protocol Transport: AnyObject {
     /// Monotonic time in nanoseconds: the clock of all events.
     var now: UInt64 { get }
 
+    /// Makes the calling thread the one that uses the transport from now on.
+    func begin()
+
     /// Sends request number `request` of the workload on an idle slot.
     ///
     /// - Returns: when its first byte was about to be written, or 0 while the connection is still being opened: a
@@ -64,13 +67,4 @@ struct Answer {
     let lastByteAt: UInt64
     /// Bytes read: header and body.
     let bytes: Int
-}
-
-/// Why a request got no whole answer; few distinct values in a run, so that they can be tallied.
-struct Failure: Hashable {
-    let kind: ErrorKind
-    /// The system's error number, 0 where there is none.
-    let errno: Int32
-    /// The engine's own code for what went wrong (libcurl's), which gives the sentence.
-    let code: UInt32
 }

@@ -17,7 +17,7 @@ final class TrustStore: @unchecked Sendable {
     /// - Throws: `EngineError.noCertificate` if the user's file holds none.
     init?(_ target: TargetURL, _ options: ConnectionOptions) throws(EngineError) {
         let isTLS = target.scheme == .https || options.proxy?.lowercased().hasPrefix("https:") == true
-        guard isTLS, !options.isInsecure, TrustStore.isPossible else { return nil }
+        guard isTLS, !options.isInsecure, Capabilities.sharesOpenSSL else { return nil }
         guard let made = X509_STORE_new() else { throw .libcurl("X509_STORE_new", "out of memory") }
         store = made
         // As libcurl: a trusted certificate need not be its own issuer.
@@ -38,11 +38,6 @@ final class TrustStore: @unchecked Sendable {
         X509_STORE_free(store)
     }
 
-    /// Whether libcurl uses the OpenSSL that this program is linked to, so that it can be lent a store.
-    private static var isPossible: Bool {
-        Capabilities.libraries["tls"] == "OpenSSL/\(String(cString: OpenSSL_version(OPENSSL_VERSION_STRING)))"
-    }
-
     /// Has the connections of `easy`, also those to an https proxy, verified against this store, which outlives it.
     func verify(_ easy: borrowing EasyHandle) {
         for option in [CURLOPT_CAINFO, CURLOPT_CAPATH, CURLOPT_PROXY_CAINFO, CURLOPT_PROXY_CAPATH] {
@@ -51,7 +46,8 @@ final class TrustStore: @unchecked Sendable {
         easy.onTLSContext(contextMade, Unmanaged.passUnretained(self).toOpaque())
     }
 
-    fileprivate func lend(to context: OpaquePointer) {
+    /// Has the connections of an `SSL_CTX` verified against this store.
+    func lend(to context: OpaquePointer) {
         SSL_CTX_set1_cert_store(context, store)
     }
 }

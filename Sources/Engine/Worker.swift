@@ -2,12 +2,31 @@ internal import CPlatform
 internal import Statistics
 internal import Workload
 
+/// A worker, whatever moves its bytes.
+protocol RunningWorker: AnyObject, Sendable {
+    /// What it saw.
+    var recorder: Recorder { get }
+    /// Whether the run ended because the server was gone for good.
+    var gaveUp: Bool { get }
+    /// When the run ended, in monotonic nanoseconds.
+    var endedAt: UInt64 { get }
+    /// CPU time that the run used.
+    var cpuNanoseconds: UInt64 { get }
+
+    /// Runs to its end: the end in time, its last request, or the stop flag.
+    ///
+    /// - Parameters:
+    ///   - start: now, in monotonic nanoseconds.
+    ///   - end: when to end; `.max` where only the number of requests ends the run.
+    func run(from start: UInt64, until end: UInt64)
+}
+
 /// One worker: keeps its slots busy with requests until the run ends, and records what became of each.
 ///
 /// It shares nothing with other workers and does not know which engine moves the bytes.
 ///
 /// Unchecked, because one thread at a time has it: it is made on one, runs on its queue, and is read after the join.
-final class Worker<T: Transport>: @unchecked Sendable {
+final class Worker<T: Transport>: RunningWorker, @unchecked Sendable {
     let transport: T
     let recorder: Recorder
     private let plan: WorkerPlan
@@ -22,11 +41,8 @@ final class Worker<T: Transport>: @unchecked Sendable {
     private var busy = 0
     private var start: UInt64 = 0
     private var lastSignOfLife: UInt64 = 0
-    /// Whether the run ended because the server was gone for good.
     private(set) var gaveUp = false
-    /// When the run ended, in monotonic nanoseconds.
     private(set) var endedAt: UInt64 = 0
-    /// CPU time that the run used.
     private(set) var cpuNanoseconds: UInt64 = 0
 
     /// Where a slot is.
@@ -67,11 +83,6 @@ final class Worker<T: Transport>: @unchecked Sendable {
         slots.deallocate()
     }
 
-    /// Runs to its end: the end in time, its last request, or the stop flag.
-    ///
-    /// - Parameters:
-    ///   - start: now, in monotonic nanoseconds.
-    ///   - end: when to end; `.max` where only the number of requests ends the run.
     func run(from start: UInt64, until end: UInt64) {
         let cpu = cplatform_thread_cpu_ns()
         loop(from: start, until: end)
@@ -83,6 +94,7 @@ final class Worker<T: Transport>: @unchecked Sendable {
         self.start = start
         lastSignOfLife = start
         recorder.begin(at: start)
+        transport.begin()
         var nextTick = start + WorkerPlan.tick
         for slot in 0..<plan.slots { begin(slot) }
         while busy > 0 {
@@ -175,8 +187,11 @@ final class Worker<T: Transport>: @unchecked Sendable {
     /// Deals with the deadlines that are over at `now`.
     private func expire(_ now: UInt64) {
         // We may be late ourselves, stopped or without a processor: what is there by now is no timeout.
-        for _ in 0...plan.slots / WorkerPlan.eventsPerWait {
-            for event in transport.wait(until: 0) { handle(event) }
+        var emptyWaits = 0
+        for _ in 0..<2 * plan.slots + 1 where emptyWaits <= plan.slots / WorkerPlan.eventsPerWait {
+            let events = transport.wait(until: 0)
+            if events.isEmpty { emptyWaits += 1 }
+            for event in events { handle(event) }
         }
         while let slot = deadlines.popDue(now) { due(slot, now) }
     }
@@ -185,8 +200,7 @@ final class Worker<T: Transport>: @unchecked Sendable {
         if slots[slot].phase == .sent {
             // Its answer may be in already and only waits to be told.
             guard transport.cancel(slot) else { return }
-            let failure = Failure(kind: .timeout, errno: 0, code: 0)
-            recorder.timedOut(request: slots[slot].request, waited: now &- slots[slot].sentAt, failure, at: now)
+            recorder.timedOut(request: slots[slot].request, waited: now &- slots[slot].sentAt, .timeout, at: now)
         }
         begin(slot)
     }

@@ -21,8 +21,10 @@ extension RunResult {
         package var keepAlive: Bool
         /// The protocol asked for.
         package var protocolVersion: String
-        /// The engine that sent: `multi`.
+        /// The engine that sent: `direct` or `multi`.
         package var engine: String
+        /// What told it of its sockets: `epoll` or `uring`.
+        package var eventLoop: String
         /// Whether the latency summary carries wrk's back-fill.
         package var wrkCorrection: Bool
         /// The seed of every random choice, in decimal: JSON numbers lose bits.
@@ -39,6 +41,7 @@ extension RunResult {
             keepAlive: Bool,
             protocolVersion: String,
             engine: String,
+            eventLoop: String,
             wrkCorrection: Bool,
             seed: String
         ) {
@@ -51,6 +54,7 @@ extension RunResult {
             self.keepAlive = keepAlive
             self.protocolVersion = protocolVersion
             self.engine = engine
+            self.eventLoop = eventLoop
             self.wrkCorrection = wrkCorrection
             self.seed = seed
         }

@@ -38,6 +38,11 @@ struct Arguments {
         case proxy
         case ipv4
         case ipv6
+        case engine
+        case eventLoop = "event-loop"
+        case pipeline
+        case connectRate = "connect-rate"
+        case tlsSession = "tls-session"
         case json
         case wrkCorrection = "wrk-correction"
         case quiet

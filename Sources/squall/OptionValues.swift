@@ -10,6 +10,10 @@ struct OptionValues {
     var requests: Int?
     var request = RequestParts()
     var connection = ConnectionOptions()
+    var engine = EngineChoice.auto
+    var eventLoop = EventLoopChoice.auto
+    /// Requests in flight on one connection of HTTP/1.1.
+    var pipeline: Int?
     var showsLatency = false
     var correctsAsWrk = false
     var isQuiet = false
@@ -52,6 +56,11 @@ struct OptionValues {
         case .proxy: connection.proxy = value
         case .ipv4: try setFamily(.ipv4)
         case .ipv6: try setFamily(.ipv6)
+        case .engine: engine = try choice(value)
+        case .eventLoop: eventLoop = try choice(value)
+        case .pipeline: pipeline = try count(value)
+        case .connectRate: connection.connectRate = Double(try count(value))
+        case .tlsSession: connection.reusesSessions = try choice(value) == TLSSessionChoice.reuse
         case .latency: showsLatency = true
         case .json: json = try JSONDestination(value)
         case .wrkCorrection: correctsAsWrk = true
@@ -72,6 +81,21 @@ struct OptionValues {
         guard connection.streams <= OptionValues.mostStreams else {
             throw UsageError("--streams: at most \(OptionValues.mostStreams) streams are possible")
         }
+        guard (pipeline ?? 1) <= OptionValues.mostStreams else {
+            throw UsageError("--pipeline: at most \(OptionValues.mostStreams) requests are possible")
+        }
+        if pipeline != nil, connection.version != .http1 {
+            throw UsageError("--pipeline: only HTTP/1.1 has pipelines; use --streams")
+        }
+        if let pipeline, pipeline > 1, engine == .multi {
+            throw UsageError("--pipeline: libcurl has no pipelines; remove --engine multi")
+        }
+        if let pipeline, pipeline > 1, !connection.keepsAlive {
+            throw UsageError("--no-keepalive: a pipeline needs a connection that is kept; remove it, or --pipeline")
+        }
+        if eventLoop == .uring, engine == .multi {
+            throw UsageError("--event-loop: libcurl's transfers use epoll; remove --engine multi")
+        }
         if connection.streams > 1, connection.version == .http1 {
             throw UsageError("--streams: HTTP/1.1 has no streams; add --http2 or --http3")
         }
@@ -88,6 +112,12 @@ struct OptionValues {
     private mutating func setFamily(_ family: ConnectionOptions.Family) throws(UsageError) {
         guard [.any, family].contains(connection.family) else { throw UsageError("-4 and -6 exclude each other") }
         connection.family = family
+    }
+
+    private func choice<Choice: RawRepresentable<String> & CaseIterable>(_ text: String) throws(UsageError) -> Choice {
+        if let choice = Choice(rawValue: text) { return choice }
+        let all = Choice.allCases.map(\.rawValue).joined(separator: ", ")
+        throw UsageError("'\(text)' is not one of \(all)")
     }
 
     private func count(_ text: String) throws(UsageError) -> Int {
@@ -115,4 +145,10 @@ struct OptionValues {
         if let problem = FileAccess.problem(reading: path) { throw UsageError("\(path): \(problem)") }
         return path
     }
+}
+
+/// Whether a connection's next TLS handshake resumes its last session.
+private enum TLSSessionChoice: String, CaseIterable {
+    case reuse
+    case none
 }

@@ -27,11 +27,15 @@ struct Options {
         }
         let target = try UsageError.wrapping { () throws(WorkloadError) in try TargetURL(url) }
         try values.checkTogether()
+        var connection = values.connection
+        if let pipeline = values.pipeline { connection.streams = pipeline }
         plan = RunPlan(
             url: url,
             target: target,
             mix: try values.request.mix(for: target),
-            options: values.connection,
+            options: connection,
+            engine: values.engine,
+            eventLoop: values.eventLoop,
             connections: values.connections,
             threads: values.threads,
             duration: values.duration ?? (values.requests == nil ? OptionValues.defaultDuration : nil),

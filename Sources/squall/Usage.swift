@@ -22,17 +22,25 @@ enum Usage {
                 --http2            HTTP/2, over TLS by ALPN, else by prior knowledge
                 --http3            HTTP/3, where libcurl has it
             -m, --streams     <N>  Requests in flight on one HTTP/2 or 3 connection (1)
+                --pipeline    <N>  Requests in flight on one HTTP/1.1 connection (1)
                 --no-keepalive     Open a new connection for each request
             -k, --insecure         Accept any server certificate
                 --cacert      <F>  Trust the certificates in this file
                 --cert        <F>  Client certificate
                 --key         <F>  Private key of the client certificate
+                --tls-session <S>  reuse: resume TLS sessions on new connections; none
                 --unix-socket <F>  Connect to this socket instead of the URL's host
                 --connect-to  <S>  HOST1:PORT1:HOST2:PORT2, go to the second for the first
                 --resolve     <S>  HOST:PORT:ADDRESS, use this address for the name
             -x, --proxy       <U>  Go through this proxy
             -4, --ipv4             Use IPv4 addresses only
             -6, --ipv6             Use IPv6 addresses only
+
+          Engine:
+                --engine      <E>  direct: HTTP/1.1 at least cost; multi: all that libcurl
+                                   speaks; auto: direct where it can do what is asked
+                --event-loop  <L>  epoll, uring, or auto: uring where it is permitted
+                --connect-rate <N> Connections to open per second (at the start: 5000)
 
           Results:
                 --json        <F>  Write the result as JSON to this file; - for stdout

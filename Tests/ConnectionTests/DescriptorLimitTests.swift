@@ -19,8 +19,8 @@ import Testing
         let run = try run(limits: "ulimit -n 64", connections: 50)
         #expect(run.exitCode == 1 && run.result == nil)
         #expect(
-            run.text == "squall: 50 connections need 216 file descriptors, but the hard limit is 64: "
-                + "use -c with fewer, or raise the limit (ulimit -Hn 216)\n"
+            run.text == "squall: 50 connections need 130 file descriptors, but the hard limit is 64: "
+                + "use -c with fewer, or raise the limit (ulimit -Hn 130)\n"
         )
     }
 

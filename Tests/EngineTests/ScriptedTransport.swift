@@ -31,15 +31,17 @@ final class ScriptedTransport: Transport {
         buffer.deallocate()
     }
 
+    func begin() {}
+
     func send(_ request: Int, on slot: Int) -> UInt64 {
         sends.append((now, slot, request))
         switch reply(sends.count - 1, now) {
         case .answer(let delay, let status):
             answer(slot, status, sentAt: now, after: delay)
         case .breakOff(let delay, let kind):
-            due.append((now + delay, .broken(slot: slot, Failure(kind: kind, errno: 104, code: 56))))
+            due.append((now + delay, .broken(slot: slot, .system(kind, 104))))
         case .refuse:
-            due.append((now, .notSent(slot: slot, Failure(kind: .connect, errno: 111, code: 7))))
+            due.append((now, .notSent(slot: slot, .system(.connect, 111))))
             return 0
         case .silence:
             break

@@ -72,6 +72,7 @@ func sampleResult(
             keepAlive: true,
             protocolVersion: "HTTP/1.1",
             engine: "multi",
+            eventLoop: "epoll",
             wrkCorrection: false,
             seed: "1"
         ),

@@ -31,6 +31,12 @@ int cplatform_epoll_remove(int epoll, int fd);
 /// Returns how many were filled, or -errno. A signal ends the wait with 0.
 int cplatform_epoll_wait(int epoll, cplatform_event *events, int capacity, int64_t timeout_ns);
 
+/// Receives at most `count` bytes from a socket: how many, 0 at its end, or -errno. A signal is no end.
+long cplatform_receive(int socket, void *bytes, unsigned long count);
+
+/// Sends at most `count` bytes on a socket, without SIGPIPE: how many, or -errno. A signal is no end.
+long cplatform_send(int socket, const void *bytes, unsigned long count);
+
 /// The clock that never jumps (CLOCK_MONOTONIC), in nanoseconds.
 uint64_t cplatform_monotonic_ns(void);
 

@@ -83,10 +83,11 @@ struct MultiConnection: ~Copyable {
     }
 
     fileprivate func watch(_ socket: Int32, _ what: Int32) {
-        var wanted: UInt32 = 0
-        if what == CURL_POLL_IN || what == CURL_POLL_INOUT { wanted |= CPLATFORM_IN }
-        if what == CURL_POLL_OUT || what == CURL_POLL_INOUT { wanted |= CPLATFORM_OUT }
-        shared.pointee.watch(socket, for: wanted, tag: UInt64(index) << 32 | UInt64(UInt32(bitPattern: socket)))
+        shared.pointee.watch(
+            socket,
+            for: EventPoll.bits(what),
+            tag: UInt64(index) << 32 | UInt64(UInt32(bitPattern: socket))
+        )
     }
 
     fileprivate mutating func setTimer(_ milliseconds: Int) {

@@ -19,11 +19,7 @@ final class MultiTransport: Transport {
     private let shared: UnsafeMutablePointer<MultiShared>
     /// libcurl's own deadlines, one a connection.
     private var timers: DeadlineHeap
-    /// Events that were handed out, and those gathered since.
-    private var returned: UnsafeMutablePointer<TransportEvent>
-    private var gathered: UnsafeMutablePointer<TransportEvent>
-    private var gatheredCount = 0
-    private let eventCapacity: Int
+    private var events: EventQueue
     /// Whether any request was answered.
     private var hasAnswered = false
     /// How many of each exist: fewer than asked for only if making one failed.
@@ -55,9 +51,7 @@ final class MultiTransport: Transport {
         let slotCount = count * options.streams
         timers = DeadlineHeap(count: count)
         // Between two waits a slot has at most three events: connection opened, request sent, request ended.
-        eventCapacity = 3 * slotCount
-        returned = .allocate(capacity: eventCapacity)
-        gathered = .allocate(capacity: eventCapacity)
+        events = EventQueue(capacity: 3 * slotCount)
         shared = .allocate(capacity: 1)
         slots = .allocate(capacity: slotCount)
         connections = .allocate(capacity: count)
@@ -89,11 +83,11 @@ final class MultiTransport: Transport {
         slots.deallocate()
         connections.deallocate()
         shared.deallocate()
-        returned.deallocate()
-        gathered.deallocate()
     }
 
     // MARK: - Transport
+
+    func begin() {}
 
     var now: UInt64 { cplatform_monotonic_ns() }
 
@@ -129,10 +123,8 @@ final class MultiTransport: Transport {
     func wait(until deadline: UInt64) -> UnsafeBufferPointer<TransportEvent> {
         // Answers that came while requests were sent must not keep other connections waiting: they are looked at in
         // each turn, without waiting where there is something to tell already.
-        poll(until: gatheredCount == 0 ? min(deadline, timers.earliest) : 0)
-        swap(&returned, &gathered)
-        defer { gatheredCount = 0 }
-        return UnsafeBufferPointer(start: returned, count: gatheredCount)
+        poll(until: events.isEmpty ? min(deadline, timers.earliest) : 0)
+        return events.take()
     }
 
     func body(of index: Int) -> UnsafeRawBufferPointer {
@@ -152,7 +144,7 @@ final class MultiTransport: Transport {
                 shared.pointee.ignore(socket)
                 continue
             }
-            connection.pointee.multi.act(on: socket, selectBits(event.events))
+            connection.pointee.multi.act(on: socket, EventPoll.curlBits(event.events))
             if event.events & CPLATFORM_IN != 0, connection.pointee.isOpen { connection.pointee.hasHeard = true }
             collect(connection)
         }
@@ -162,14 +154,6 @@ final class MultiTransport: Transport {
             connections[due].multi.actOnTimer()
             collect(connections + due)
         }
-    }
-
-    private func selectBits(_ events: UInt32) -> Int32 {
-        var bits: Int32 = 0
-        if events & (CPLATFORM_IN | CPLATFORM_HUP) != 0 { bits |= CURL_CSELECT_IN }
-        if events & CPLATFORM_OUT != 0 { bits |= CURL_CSELECT_OUT }
-        if events & CPLATFORM_ERR != 0 { bits |= CURL_CSELECT_ERR }
-        return bits
     }
 
     /// Gathers what libcurl has to tell of a connection after it was let act.
@@ -240,12 +224,6 @@ final class MultiTransport: Transport {
 
     // MARK: - Events
 
-    private func tell(_ event: TransportEvent) {
-        precondition(gatheredCount < eventCapacity, "a slot has at most three events between two waits")
-        (gathered + gatheredCount).initialize(to: event)
-        gatheredCount += 1
-    }
-
     /// Tells of requests that had waited for their connection, and of the connection that the first of them opened.
     private func tellStarts(_ connection: UnsafeMutablePointer<MultiConnection>) {
         guard connection.pointee.hasStarts else { return }
@@ -254,11 +232,11 @@ final class MultiTransport: Transport {
             let index = slot.pointee.index
             if connection.pointee.openedBy == index {
                 connection.pointee.openedBy = -1
-                tell(.connected(slot: index, slot.pointee.handshake))
+                events.add(.connected(slot: index, EasyHandle.handshake(slot.pointee.easy.pointer)))
             }
             if slot.pointee.isDeferred {
                 slot.pointee.isDeferred = false
-                tell(.sent(slot: index, at: slot.pointee.sentAt))
+                events.add(.sent(slot: index, at: slot.pointee.sentAt))
             }
         }
     }
@@ -274,17 +252,19 @@ final class MultiTransport: Transport {
         slot.pointee.isBusy = false
         let index = slot.pointee.index
         if code == CURLE_OK, let wrong = versionMismatch(slot.pointee.easy.pointer) {
-            tell(.broken(slot: index, wrong))
+            events.add(.broken(slot: index, wrong))
         } else if code == CURLE_OK {
             hasAnswered = true
-            tell(.answered(slot: index, slot.pointee.answer(at: now)))
+            events.add(.answered(slot: index, slot.pointee.answer(at: now)))
         } else if slot.pointee.sentAt == 0 {
-            tell(.notSent(slot: index, Failure(connecting: code, slot.pointee.easy.pointer)))
+            events.add(.notSent(slot: index, Failure(connecting: code, slot.pointee.easy.pointer)))
         } else if isPriorKnowledge, !hasAnswered {
             // libcurl finds nothing in an answer of HTTP/1.1 and calls it an empty one.
-            tell(.broken(slot: index, .notHTTP2))
+            events.add(.broken(slot: index, .notHTTP2))
         } else {
-            tell(.broken(slot: index, Failure(exchanging: code, slot.pointee.easy.pointer, isTLS: settings.isTLS)))
+            events.add(
+                .broken(slot: index, Failure(exchanging: code, slot.pointee.easy.pointer, isTLS: settings.isTLS))
+            )
         }
     }
 

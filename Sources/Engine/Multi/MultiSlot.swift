@@ -67,16 +67,6 @@ struct MultiSlot: ~Copyable {
         )
     }
 
-    /// How long opening the connection of this transfer took.
-    var handshake: Handshake {
-        let connected = EasyHandle.microseconds(easy.pointer, CURLINFO_CONNECT_TIME_T)
-        let secured = EasyHandle.microseconds(easy.pointer, CURLINFO_APPCONNECT_TIME_T)
-        return Handshake(
-            connectNanoseconds: connected * 1000,
-            tlsNanoseconds: secured > connected ? (secured - connected) * 1000 : 0
-        )
-    }
-
     fileprivate mutating func start() -> Int32 {
         // A second start of one transfer is libcurl's silent retry after the server closed the connection. To us
         // the request was broken off, and is counted so.

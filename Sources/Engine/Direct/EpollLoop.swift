@@ -1,0 +1,147 @@
+internal import CPlatform
+internal import Glibc
+
+/// An event loop over epoll: readiness is told once per wait, and bytes are read and written by system calls.
+final class EpollLoop: EventLoop {
+    static let name = "epoll"
+
+    private(set) var stamp: UInt64 = 0
+    private let poll: EventPoll
+    private let sockets: UnsafeMutablePointer<Socket>
+    private let buffer: UnsafeMutableRawBufferPointer
+    /// What the last wait found, and how much of it has been looked at.
+    private var ready = UnsafeBufferPointer<cplatform_event>(start: nil, count: 0)
+    private var looked = 0
+    private var pending: LoopEvent?
+
+    private static let connectorTag = UInt64.max
+    private static let bufferBytes = 64 << 10
+
+    private struct Socket {
+        var descriptor: Int32 = -1
+        var isEncrypted = false
+        /// What epoll tells of.
+        var events: UInt32 = 0
+        /// What could not be sent yet.
+        var rest = UnsafeRawBufferPointer(start: nil, count: 0)
+    }
+
+    init(connections: Int) throws(EngineError) {
+        poll = try EventPoll()
+        sockets = .allocate(capacity: connections)
+        sockets.initialize(repeating: Socket(), count: connections)
+        buffer = .allocate(byteCount: EpollLoop.bufferBytes, alignment: 64)
+    }
+
+    deinit {
+        sockets.deallocate()
+        buffer.deallocate()
+    }
+
+    func begin() {
+        stamp = cplatform_monotonic_ns()
+    }
+
+    func watchConnector(_ descriptor: Int32) {
+        register(descriptor, CPLATFORM_IN, EpollLoop.connectorTag, isNew: true)
+    }
+
+    func open(_ connection: Int, socket: Int32, isEncrypted: Bool) {
+        sockets[connection] = Socket(descriptor: socket, isEncrypted: isEncrypted, events: CPLATFORM_IN)
+        register(socket, CPLATFORM_IN, UInt64(connection), isNew: true)
+    }
+
+    func release(_ connection: Int) -> Bool {
+        poll.forget(sockets[connection].descriptor)
+        sockets[connection].descriptor = -1
+        return true
+    }
+
+    // MARK: - Sending
+
+    func send(_ connection: Int, _ bytes: UnsafeRawBufferPointer, isStable: Bool) -> SendResult {
+        let sent = cplatform_send(sockets[connection].descriptor, bytes.baseAddress, UInt(bytes.count))
+        if sent == bytes.count { return .done }
+        guard sent >= 0 || sent == -Int(EAGAIN) else { return .failed(Int32(-sent)) }
+        sockets[connection].rest = UnsafeRawBufferPointer(rebasing: bytes[max(0, sent)...])
+        awaitWritable(connection)
+        return .pending
+    }
+
+    func awaitWritable(_ connection: Int) {
+        watch(connection, CPLATFORM_IN | CPLATFORM_OUT)
+    }
+
+    private func goOn(_ connection: Int) -> LoopEvent? {
+        let rest = sockets[connection].rest
+        let sent = cplatform_send(sockets[connection].descriptor, rest.baseAddress, UInt(rest.count))
+        guard sent >= 0 || sent == -Int(EAGAIN) else { return .sendFailed(connection, errno: Int32(-sent)) }
+        sockets[connection].rest = UnsafeRawBufferPointer(rebasing: rest[max(0, sent)...])
+        guard sockets[connection].rest.isEmpty else { return nil }
+        watch(connection, CPLATFORM_IN)
+        return .flushed(connection)
+    }
+
+    // MARK: - Waiting
+
+    func wait(until deadline: UInt64, expected: Int) {
+        let now = cplatform_monotonic_ns()
+        ready = poll.wait(deadline > now ? deadline - now : 0)
+        looked = 0
+        stamp = cplatform_monotonic_ns()
+    }
+
+    func next() -> LoopEvent? {
+        if let event = pending {
+            pending = nil
+            return event
+        }
+        while looked < ready.count {
+            let event = ready[looked]
+            looked &+= 1
+            if event.tag == EpollLoop.connectorTag { return .connecting }
+            if let found = look(Int(event.tag), event.events) { return found }
+        }
+        return nil
+    }
+
+    private func look(_ connection: Int, _ events: UInt32) -> LoopEvent? {
+        // It may have been released since epoll told.
+        guard sockets[connection].descriptor >= 0 else { return nil }
+        let isReadable = events & (CPLATFORM_IN | CPLATFORM_HUP | CPLATFORM_ERR) != 0
+        guard events & CPLATFORM_OUT != 0 else { return isReadable ? read(connection) : nil }
+        if sockets[connection].isEncrypted {
+            watch(connection, CPLATFORM_IN)
+            if isReadable { pending = .readable(connection) }
+            return .writable(connection)
+        }
+        // An answer may be there already, while the request is still being sent.
+        guard let written = goOn(connection) else { return isReadable ? read(connection) : nil }
+        return written
+    }
+
+    private func read(_ connection: Int) -> LoopEvent? {
+        if sockets[connection].isEncrypted {
+            stamp = cplatform_monotonic_ns()
+            return .readable(connection)
+        }
+        let count = cplatform_receive(sockets[connection].descriptor, buffer.baseAddress, UInt(buffer.count))
+        stamp = cplatform_monotonic_ns()
+        if count > 0 {
+            return .received(connection, UnsafeRawBufferPointer(start: buffer.baseAddress, count: count))
+        }
+        if count == -Int(EAGAIN) { return nil }
+        return .ended(connection, errno: Int32(-count))
+    }
+
+    private func watch(_ connection: Int, _ events: UInt32) {
+        guard sockets[connection].events != events else { return }
+        sockets[connection].events = events
+        register(sockets[connection].descriptor, events, UInt64(connection), isNew: false)
+    }
+
+    private func register(_ descriptor: Int32, _ events: UInt32, _ tag: UInt64, isNew: Bool) {
+        let error = poll.register(descriptor, events: events, tag: tag, isNew: isNew)
+        precondition(error == 0, "epoll_ctl failed: \(systemMessage(error))")
+    }
+}

@@ -1,0 +1,37 @@
+internal import Workload
+
+/// A request of the workload as the bytes that are sent for it: made once, the same for all connections.
+final class RenderedRequest: Sendable {
+    /// Whether it asks for no body.
+    let isHead: Bool
+    private nonisolated(unsafe) let storage: UnsafeMutableRawBufferPointer
+
+    /// - Parameters:
+    ///   - request: what is sent.
+    ///   - hostHeader: the value of `Host` unless the request sets its own.
+    ///   - keepsAlive: false adds `Connection: close`.
+    convenience init(_ request: Request, hostHeader: String, keepsAlive: Bool) {
+        let names = Set(request.headers.map { $0.name.lowercased() })
+        var lines = ["\(request.method.text) \(request.target.text) HTTP/1.1"]
+        if !names.contains("host") { lines.append("Host: \(hostHeader)") }
+        lines += request.headers.map { $0.value.isEmpty ? "\($0.name):" : "\($0.name): \($0.value)" }
+        if !keepsAlive, !names.contains("connection") { lines.append("Connection: close") }
+        if !request.body.isEmpty { lines.append("Content-Length: \(request.body.count)") }
+        let head = lines.joined(separator: "\r\n") + "\r\n\r\n"
+        self.init(bytes: Array(head.utf8) + request.body, isHead: request.method.text == "HEAD")
+    }
+
+    /// Bytes that are one request.
+    init(bytes: [UInt8], isHead: Bool) {
+        self.isHead = isHead
+        storage = .allocate(byteCount: bytes.count, alignment: 16)
+        storage.copyBytes(from: bytes)
+    }
+
+    deinit {
+        storage.deallocate()
+    }
+
+    /// What is sent; valid as long as the request.
+    var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(storage) }
+}

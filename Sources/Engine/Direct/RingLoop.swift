@@ -1,0 +1,217 @@
+internal import CPlatform
+internal import CURing
+internal import Glibc
+
+/// An event loop over io_uring: receives stand by for each connection, and sends of many connections go to the kernel
+/// in one system call.
+final class RingLoop: EventLoop {
+    static let name = "uring"
+
+    private(set) var stamp: UInt64 = 0
+    private let ring: Ring
+    private let buffers: RingBuffers
+    private let sockets: UnsafeMutablePointer<Socket>
+    private var connector: Int32 = -1
+    private var coalescing = Coalescing()
+    /// Sends that are queued and not submitted.
+    private var queued = 0
+    /// The buffer of the last event, to be lent again.
+    private var borrowed: Int32 = -1
+
+    /// Sends go to the kernel in groups no larger than this: their time stamp is that of the first of them.
+    private static let mostQueued = 16
+    /// The largest request that is taken for sent once the kernel has it: it fits into any socket's empty buffer.
+    private static let mostUntold = 4096
+    /// A wait without a deadline ends after an hour.
+    private static let longestWait: UInt64 = 3_600_000_000_000
+
+    private struct Socket {
+        var descriptor: Int32 = -1
+        var isEncrypted = false
+        var isReleasing = false
+        /// Entries whose last completion is still to come.
+        var outstanding: Int32 = 0
+        /// How many bytes the send under way has.
+        var sending: Int32 = 0
+        /// Tells the completions of this socket from those of one that had the number before.
+        var generation: UInt32 = 0
+    }
+
+    /// What an entry is for.
+    private enum Kind: UInt64 {
+        case receive, send, untoldSend, poll, writable, connector, cancel
+
+        /// Whether its last completion is waited for before the socket is closed.
+        var isCounted: Bool {
+            switch self {
+            case .receive, .send, .poll, .writable: true
+            case .untoldSend, .connector, .cancel: false
+            }
+        }
+    }
+
+    /// A ring where the kernel permits it, with room for `connections`.
+    ///
+    /// - Throws: `EngineError.system` where it does not.
+    init(connections: Int) throws(EngineError) {
+        ring = try Ring(submissions: 256, completions: UInt32(min(max(1024, 2 * connections), 32768)))
+        buffers = try RingBuffers(ring)
+        sockets = .allocate(capacity: connections)
+        sockets.initialize(repeating: Socket(), count: connections)
+    }
+
+    deinit {
+        sockets.deallocate()
+    }
+
+    func begin() {
+        ring.enable()
+        watchConnector()
+        stamp = cplatform_monotonic_ns()
+    }
+
+    // MARK: - Connections
+
+    func watchConnector(_ descriptor: Int32) {
+        connector = descriptor
+    }
+
+    private func watchConnector() {
+        curing_poll(ring.entry(), connector, UInt32(POLLIN), tag(.connector, 0))
+    }
+
+    func open(_ connection: Int, socket: Int32, isEncrypted: Bool) {
+        let generation = sockets[connection].generation &+ 1
+        sockets[connection] = Socket(descriptor: socket, isEncrypted: isEncrypted, generation: generation)
+        listen(connection)
+    }
+
+    private func listen(_ connection: Int) {
+        sockets[connection].outstanding &+= 1
+        if sockets[connection].isEncrypted {
+            curing_poll(ring.entry(), sockets[connection].descriptor, UInt32(POLLIN), tag(.poll, connection))
+        } else {
+            curing_receive(ring.entry(), sockets[connection].descriptor, tag(.receive, connection))
+        }
+    }
+
+    func release(_ connection: Int) -> Bool {
+        guard sockets[connection].outstanding > 0 else {
+            sockets[connection].descriptor = -1
+            return true
+        }
+        sockets[connection].isReleasing = true
+        curing_cancel(ring.entry(), sockets[connection].descriptor, tag(.cancel, connection))
+        return false
+    }
+
+    // MARK: - Sending
+
+    func send(_ connection: Int, _ bytes: UnsafeRawBufferPointer, isStable: Bool) -> SendResult {
+        let tells = !isStable || bytes.count > RingLoop.mostUntold
+        curing_send(
+            ring.entry(),
+            sockets[connection].descriptor,
+            bytes.baseAddress,
+            bytes.count,
+            tells ? 1 : 0,
+            tag(tells ? .send : .untoldSend, connection)
+        )
+        queued &+= 1
+        if queued == RingLoop.mostQueued {
+            ring.submit()
+            queued = 0
+            stamp = cplatform_monotonic_ns()
+        }
+        guard tells else { return .done }
+        sockets[connection].outstanding &+= 1
+        sockets[connection].sending = Int32(truncatingIfNeeded: bytes.count)
+        return .pending
+    }
+
+    func awaitWritable(_ connection: Int) {
+        sockets[connection].outstanding &+= 1
+        curing_poll(ring.entry(), sockets[connection].descriptor, UInt32(POLLOUT), tag(.writable, connection))
+    }
+
+    // MARK: - Waiting
+
+    func wait(until deadline: UInt64, expected: Int) {
+        giveBack()
+        let now = cplatform_monotonic_ns()
+        let patience = coalescing.turn(now, expected: expected)
+        let limit = deadline > now ? min(deadline - now, RingLoop.longestWait) : 0
+        ring.wait(min(limit, patience.nanoseconds), for: patience.count)
+        queued = 0
+        stamp = cplatform_monotonic_ns()
+    }
+
+    func next() -> LoopEvent? {
+        giveBack()
+        var completion = curing_completion()
+        while ring.take(&completion) {
+            coalescing.arrivals &+= 1
+            if let event = event(completion) { return event }
+        }
+        return nil
+    }
+
+    private func giveBack() {
+        guard borrowed >= 0 else { return }
+        buffers.lend(UInt16(truncatingIfNeeded: borrowed))
+        borrowed = -1
+    }
+
+    private func event(_ completion: curing_completion) -> LoopEvent? {
+        let hasBuffer = completion.flags & UInt32(CURING_HAS_BUFFER) != 0
+        let connection = Int(completion.tag & 0xffff_ffff)
+        guard let kind = Kind(rawValue: completion.tag >> 56) else { return nil }
+        if hasBuffer { borrowed = Int32(completion.flags >> UInt32(CURING_BUFFER_SHIFT)) }
+        if kind == .connector {
+            watchConnector()
+            return .connecting
+        }
+        guard completion.tag == tag(kind, connection), sockets[connection].descriptor >= 0 else {
+            giveBack()
+            return nil
+        }
+        let isLast = completion.flags & UInt32(CURING_MORE) == 0
+        if isLast, kind.isCounted { sockets[connection].outstanding &-= 1 }
+        if sockets[connection].isReleasing { return released(connection) }
+        switch kind {
+        case .receive: return received(connection, completion.result, isLast: isLast)
+        case .poll:
+            if isLast { listen(connection) }
+            return .readable(connection)
+        case .writable: return .writable(connection)
+        case .send where completion.result == sockets[connection].sending: return .flushed(connection)
+        case .send, .untoldSend:
+            return .sendFailed(connection, errno: completion.result < 0 ? -completion.result : EPIPE)
+        case .connector, .cancel: return nil
+        }
+    }
+
+    private func received(_ connection: Int, _ result: Int32, isLast: Bool) -> LoopEvent? {
+        if result > 0 {
+            if isLast { listen(connection) }
+            return .received(connection, buffers.bytes(UInt16(truncatingIfNeeded: borrowed), count: Int(result)))
+        }
+        // All buffers were taken when its bytes came; they come again now that there are some.
+        if result == -ENOBUFS || result == -EINTR {
+            listen(connection)
+            return nil
+        }
+        return .ended(connection, errno: -result)
+    }
+
+    private func released(_ connection: Int) -> LoopEvent? {
+        giveBack()
+        guard sockets[connection].outstanding == 0 else { return nil }
+        sockets[connection].descriptor = -1
+        return .released(connection)
+    }
+
+    private func tag(_ kind: Kind, _ connection: Int) -> UInt64 {
+        kind.rawValue &<< 56 | UInt64(sockets[connection].generation & 0xff_ffff) &<< 32 | UInt64(connection)
+    }
+}

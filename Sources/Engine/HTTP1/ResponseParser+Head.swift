@@ -1,0 +1,296 @@
+// Heads: the status line and the header lines, of interim answers too, and the trailers.
+
+extension ResponseParser {
+    /// Reads on in a head.
+    ///
+    /// - Returns: nil where the body begins, or the piece ends.
+    mutating func advanceHead(
+        _ piece: UnsafePointer<UInt8>,
+        _ position: inout Int,
+        _ end: Int
+    ) throws(HTTPViolation) -> Action? {
+        let start = position
+        var hasEnded = false
+        while position < end, !hasEnded {
+            switch state {
+            case .version, .minorVersion, .statusSpace, .statusCode, .afterStatus:
+                try readStatus(piece, &position, end)
+            case .lineStart:
+                hasEnded = try beginLine(piece[position], &position)
+            case .name:
+                try readName(piece, &position, end)
+            case .value:
+                position = Byte.endOfValue(piece, from: position, to: end)
+                if position < end { try endLine(piece[position], &position) }
+            case .number:
+                try readLength(piece, &position, end)
+            case .list:
+                try readList(piece, &position, end)
+            case .lineFeed:
+                try endLine(expecting: piece[position], &position)
+            default:
+                guard piece[position] == Byte.lineFeed else { throw .controlCharacter }
+                position += 1
+                hasEnded = true
+            }
+        }
+        lineBytes += position - start
+        guard lineBytes <= ResponseParser.mostHeadBytes else { throw .headTooLong }
+        if !isTrailer { bytes += position - start }
+        return hasEnded ? try endHead() : nil
+    }
+
+    // MARK: - Status line
+
+    /// `HTTP/1.1 200 OK`; the reason and the blank before it may be missing.
+    private mutating func readStatus(
+        _ piece: UnsafePointer<UInt8>,
+        _ position: inout Int,
+        _ end: Int
+    ) throws(HTTPViolation) {
+        while position < end {
+            let byte = piece[position]
+            position += 1
+            switch state {
+            case .version:
+                guard byte == Known.version[matched] else { throw matched < 5 ? .notHTTP : .version }
+                matched += 1
+                if matched == Known.version.utf8CodeUnitCount { state = .minorVersion }
+            case .minorVersion:
+                guard Byte.isDigit(byte), byte <= Byte.zero + 1 else { throw .version }
+                isOldVersion = byte == Byte.zero
+                state = .statusSpace
+            case .statusSpace:
+                guard byte == Byte.space else { throw .notHTTP }
+                matched = 0
+                state = .statusCode
+            case .statusCode:
+                guard Byte.isDigit(byte), byte != Byte.zero || matched > 0 else { throw .status }
+                status = status &* 10 &+ Int(byte &- Byte.zero)
+                matched += 1
+                if matched == 3 { state = .afterStatus }
+            default:
+                guard byte == Byte.space || byte == Byte.carriageReturn || byte == Byte.lineFeed else { throw .status }
+                mayFold = false
+                state = .value  // The reason may have the characters of a value.
+                if byte != Byte.space { position -= 1 }
+                return
+            }
+        }
+    }
+
+    // MARK: - Lines
+
+    /// - Returns: whether the head ends here.
+    private mutating func beginLine(_ byte: UInt8, _ position: inout Int) throws(HTTPViolation) -> Bool {
+        switch byte {
+        case Byte.lineFeed:
+            position += 1
+            return true
+        case Byte.carriageReturn:
+            position += 1
+            state = .headLineFeed
+        case Byte.space, Byte.tab:
+            // A continuation of a header that nobody reads (section 5.2).
+            guard mayFold else { throw .folding }
+            state = .value
+        default:
+            matched = 0
+            // Those of trailers come too late to mean anything (section 7.1.2).
+            field = isTrailer ? .other : .unknown
+            state = .name
+        }
+        return false
+    }
+
+    /// Ends a line at a byte that no value has.
+    private mutating func endLine(_ byte: UInt8, _ position: inout Int) throws(HTTPViolation) {
+        guard byte == Byte.carriageReturn || byte == Byte.lineFeed else { throw .controlCharacter }
+        if byte == Byte.carriageReturn { position += 1 }
+        state = .lineFeed
+    }
+
+    private mutating func endLine(expecting byte: UInt8, _ position: inout Int) throws(HTTPViolation) {
+        guard byte == Byte.lineFeed else { throw .controlCharacter }
+        position += 1
+        state = .lineStart
+    }
+
+    // MARK: - Names
+
+    private mutating func readName(
+        _ piece: UnsafePointer<UInt8>,
+        _ position: inout Int,
+        _ end: Int
+    ) throws(HTTPViolation) {
+        while field != .other, position < end {
+            let byte = piece[position]
+            if byte == Byte.colon { break }
+            match(byte | 0x20)
+            guard Byte.isToken(byte) else { throw .headerName }
+            position &+= 1
+            matched &+= 1
+        }
+        let start = position
+        while position < end, Byte.isToken(piece[position]) { position &+= 1 }
+        matched &+= position &- start
+        guard position < end else { return }
+        guard piece[position] == Byte.colon, matched > 0 else { throw .headerName }
+        position += 1
+        try beginValue()
+    }
+
+    /// Follows the names that matter for as long as the line's name may be one of them.
+    @inline(__always)
+    private mutating func match(_ lower: UInt8) {
+        switch field {
+        case .unknown:
+            // "content-length" and "connection" part after three characters.
+            if matched == 0, lower == Known.transferEncoding[0] {
+                field = .transferEncoding
+            } else if matched < 3, lower == Known.connection[matched] {
+                return
+            } else if matched == 3, lower == Known.connection[3] {
+                field = .connection
+            } else if matched == 3, lower == Known.contentLength[3] {
+                field = .contentLength
+            } else {
+                field = .other
+            }
+        case .contentLength where lower != Known.contentLength[matched]: field = .other
+        case .connection where lower != Known.connection[matched]: field = .other
+        case .transferEncoding where lower != Known.transferEncoding[matched]: field = .other
+        default: break
+        }
+    }
+
+    private mutating func beginValue() throws(HTTPViolation) {
+        switch field {
+        case .contentLength where matched == Known.contentLength.utf8CodeUnitCount:
+            number = -1
+            isAfterBlank = false
+            state = .number
+        case .transferEncoding where matched == Known.transferEncoding.utf8CodeUnitCount:
+            guard !isOldVersion else { throw .transferCoding }
+            hasCoding = true
+            matched = 0
+            state = .list
+        case .connection where matched == Known.connection.utf8CodeUnitCount:
+            matched = 0
+            state = .list
+        default:
+            field = .other
+            state = .value
+        }
+        mayFold = field == .other
+    }
+
+    // MARK: - Values
+
+    /// The value of `Content-Length`: digits, with blanks around them.
+    private mutating func readLength(
+        _ piece: UnsafePointer<UInt8>,
+        _ position: inout Int,
+        _ end: Int
+    ) throws(HTTPViolation) {
+        while position < end {
+            let byte = piece[position]
+            if Byte.isDigit(byte) {
+                guard !isAfterBlank else { throw .contentLength }
+                number = max(number, 0) &* 10 &+ Int(byte &- Byte.zero)
+                guard number <= ResponseParser.mostBodyBytes else { throw .contentLength }
+            } else if Byte.isBlank(byte) {
+                isAfterBlank = number >= 0
+            } else {
+                guard byte == Byte.carriageReturn || byte == Byte.lineFeed, number >= 0 else { throw .contentLength }
+                guard length < 0 || length == number else { throw .conflictingLengths }
+                length = number
+                return try endLine(byte, &position)
+            }
+            position += 1
+        }
+    }
+
+    /// The values of `Connection` and `Transfer-Encoding`: words between commas.
+    private mutating func readList(
+        _ piece: UnsafePointer<UInt8>,
+        _ position: inout Int,
+        _ end: Int
+    ) throws(HTTPViolation) {
+        while position < end {
+            let byte = piece[position]
+            switch byte {
+            case Byte.comma:
+                try endWord()
+            case Byte.space, Byte.tab:
+                // A blank ends what may be one of our words: "chunk ed" is none.
+                if matched != 0 { isAfterBlank = true }
+            case Byte.carriageReturn, Byte.lineFeed:
+                try endWord()
+                return try endLine(byte, &position)
+            default:
+                guard byte > Byte.space, byte != 0x7f else { throw .controlCharacter }
+                matchWord(byte | 0x20)
+            }
+            position += 1
+        }
+    }
+
+    /// Follows the one of our words that begins like this one; -1 is another word.
+    private mutating func matchWord(_ lower: UInt8) {
+        if matched == 0 {
+            word = field == .transferEncoding ? .chunked : lower == Known.close[0] ? .close : .keepAlive
+            isAfterBlank = false
+        }
+        guard matched >= 0, !isAfterBlank, lower == word.text[matched] else {
+            matched = -1
+            return
+        }
+        matched += 1
+    }
+
+    private mutating func endWord() throws(HTTPViolation) {
+        defer { matched = 0 }
+        guard matched != 0 else { return }
+        let isKnown = matched == word.text.utf8CodeUnitCount
+        if field == .transferEncoding {
+            // Nothing may come after chunked, not even itself (section 6.1).
+            guard !isChunked else { throw .transferCoding }
+            isChunked = isKnown
+        } else if isKnown {
+            if word == .close { saysClose = true } else { saysKeepAlive = true }
+        }
+    }
+
+    // MARK: - The end
+
+    /// What follows the empty line (section 6.3).
+    private mutating func endHead() throws(HTTPViolation) -> Action? {
+        if isTrailer { return finish() }
+        guard status >= 200 else {
+            guard status != 101 else { throw .switchedProtocols }
+            beginHead()
+            return nil
+        }
+        guard !hasCoding || length < 0 else { throw .lengthAndCoding }
+        if isHead || status == 204 || status == 304 { return finish() }
+        if isChunked {
+            number = 0
+            lineBytes = 0
+            hasDigit = false
+            state = .chunkSize
+        } else if length >= 0 {
+            guard length > 0 else { return finish() }
+            number = length
+            state = .body
+        } else {
+            state = .bodyToEnd
+        }
+        return nil
+    }
+
+    mutating func finish() -> Action {
+        state = .whole
+        return .complete
+    }
+}

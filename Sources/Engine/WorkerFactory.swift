@@ -1,0 +1,86 @@
+internal import Statistics
+internal import Workload
+
+/// Makes the workers of a run, each with a transport of its own.
+struct WorkerFactory {
+    let plan: RunPlan
+    /// How connections are made, the address pinned.
+    let options: ConnectionOptions
+    let trust: TrustStore?
+    let stop: StopFlag
+
+    /// The worker numbered `index`, whose rows go to `published`.
+    func make(
+        _ index: Int,
+        _ engine: ChosenEngine,
+        _ published: PublishedIntervals
+    ) throws(EngineError) -> any RunningWorker {
+        switch engine {
+        case .multi: worker(index, published, try multi(connections(index)))
+        case .direct(let loop): try direct(index, published, loop)
+        }
+    }
+
+    private func connections(_ index: Int) -> Int {
+        Run.share(of: plan.connections, index, plan.threads)
+    }
+
+    private func direct<Loop: EventLoop>(
+        _ index: Int,
+        _ published: PublishedIntervals,
+        _ loop: Loop.Type
+    ) throws(EngineError) -> any RunningWorker {
+        let count = connections(index)
+        let connector = try Connector(
+            connections: count,
+            settings: try SharedSettings(origin: plan.target.origin, options, trust),
+            options: options,
+            pacer: ConnectPacer(rate: (options.connectRate ?? ConnectPacer.defaultRate) / Double(plan.threads))
+        )
+        let transport = DirectTransport(
+            loop: try Loop(connections: count),
+            connector: connector,
+            connections: count,
+            depth: options.streams,
+            requests: plan.mix.requests.map {
+                RenderedRequest($0, hostHeader: plan.target.hostHeader, keepsAlive: options.keepsAlive)
+            },
+            keepsAlive: options.keepsAlive,
+            needsBody: plan.mix.need == .body
+        )
+        return worker(index, published, transport)
+    }
+
+    private func multi(_ connections: Int) throws(EngineError) -> MultiTransport {
+        let prefix = options.isForwarded(plan.target) ? plan.target.origin : ""
+        return try MultiTransport(
+            connections: connections,
+            origin: plan.target.origin,
+            options: options,
+            trust: trust,
+            requests: plan.mix.requests.map {
+                PreparedRequest($0, prefix: prefix, hostHeader: plan.target.hostHeader, keepsAlive: options.keepsAlive)
+            },
+            needsBody: plan.mix.need == .body
+        )
+    }
+
+    private func worker<T: Transport>(
+        _ index: Int,
+        _ published: PublishedIntervals,
+        _ transport: T
+    ) -> any RunningWorker {
+        Worker(
+            WorkerPlan(
+                slots: connections(index) * options.streams,
+                mix: plan.mix,
+                requests: plan.requests.map { Run.share(of: $0, index, plan.threads) },
+                timeout: plan.timeout
+            ),
+            transport: transport,
+            chooser: RequestChooser(plan.mix, worker: index),
+            recorder: Recorder(nameCount: plan.mix.requests.count, published: published),
+            shouldStop: stop
+        )
+    }
+}
