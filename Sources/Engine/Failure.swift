@@ -30,7 +30,7 @@ struct Failure: Hashable {
     }
 
     static let timeout = Failure(kind: .timeout, errno: 0, cause: .timeout)
-    static let sharedTimeout = Failure(kind: .timeout, errno: 0, cause: .sharedTimeout)
+    static let sharedTimeout = Failure(kind: .read, errno: 0, cause: .sharedTimeout)
     static let otherVersion = Failure(kind: .protocol, errno: 0, cause: .otherVersion)
     static let closedBeforeAnswer = Failure(kind: .read, errno: 0, cause: .closedBeforeAnswer)
     static let closedWithinAnswer = Failure(kind: .read, errno: 0, cause: .closedWithinAnswer)

@@ -4,7 +4,8 @@ package import Statistics
 package enum WrkReport {
     /// What is printed at the start: `Running 10s test @ http://…`.
     package static func header(_ config: RunResult.Config, url: String) -> String {
-        let streams = config.streams > 1 ? ", \(config.streams) streams each" : ""
+        let kind = config.protocolVersion == "HTTP/1.1" ? "requests in flight" : "streams"
+        let streams = config.streams > 1 ? ", \(config.streams) \(kind) each" : ""
         return """
             Running \(extent(config)) @ \(url)
               \(config.threads) threads and \(config.connections) connections\(streams)

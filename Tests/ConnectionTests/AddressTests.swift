@@ -7,17 +7,21 @@ import Testing
 @Suite(.timeLimit(.minutes(2))) struct AddressTests {
     private let server = "location / { return 200 hello; }"
 
-    private func isMeasured(_ arguments: String..., environment: [String: String] = [:]) throws -> Bool {
-        let run = try SquallRun(["-c3", "-n30"] + arguments, environment: environment)
+    private func isMeasured(
+        _ engine: EngineUnderTest = .multi,
+        _ arguments: String...,
+        environment: [String: String] = [:]
+    ) throws -> Bool {
+        let run = try SquallRun(engine.options + ["-c3", "-n30"] + arguments, environment: environment)
         let target = try run.target
         return run.exitCode == 0 && target.counts.ok == 30 && target.errors.isEmpty && target.connectionsOpened == 3
     }
 
-    @Test("--unix-socket goes to the socket, whatever the URL's host")
-    func unixSocket() throws {
+    @Test("--unix-socket goes to the socket, whatever the URL's host", arguments: EngineUnderTest.all)
+    func unixSocket(engine: EngineUnderTest) throws {
         let socket = try TemporaryFolder()
         let nginx = try NginxServer { _ in "listen unix:\(socket.path("s")); \(server)" }
-        #expect(try isMeasured("--unix-socket", socket.path("s"), "http://no-such-host.invalid/"))
+        #expect(try isMeasured(engine, "--unix-socket", socket.path("s"), "http://no-such-host.invalid/"))
         #expect(try nginx.stop().count == 30)
         let run = try SquallRun("--unix-socket", socket.path("none"), "http://localhost/")
         let way = "(through the socket \(socket.path("none")))"
@@ -25,25 +29,28 @@ import Testing
         #expect(run.text == "unable to connect to localhost:http No such file or directory \(way)\n")
     }
 
-    @Test("--connect-to and --resolve lead a name elsewhere")
-    func leads() throws {
+    @Test("--connect-to and --resolve lead a name elsewhere", arguments: EngineUnderTest.all)
+    func leads(engine: EngineUnderTest) throws {
         let nginx = try NginxServer { port in "listen 127.0.0.1:\(port); \(server)" }
         let port = nginx.port
-        #expect(try isMeasured("--connect-to", "other.test:80:127.0.0.1:\(port)", "http://other.test/"))
-        #expect(try isMeasured("--connect-to", "::127.0.0.1:\(port)", "http://other.test:81/"))
-        #expect(try isMeasured("--resolve", "other.test:\(port):127.0.0.1", "http://other.test:\(port)/"))
+        #expect(try isMeasured(engine, "--connect-to", "other.test:80:127.0.0.1:\(port)", "http://other.test/"))
+        #expect(try isMeasured(engine, "--connect-to", "::127.0.0.1:\(port)", "http://other.test:81/"))
+        #expect(try isMeasured(engine, "--resolve", "other.test:\(port):127.0.0.1", "http://other.test:\(port)/"))
         let run = try SquallRun("--resolve", "other.test:1:127.0.0.1", "http://no-such-host.invalid:\(port)/")
         #expect(run.exitCode == 1 && run.text.hasPrefix("unable to resolve no-such-host.invalid:\(port) "))
     }
 
-    @Test("localhost is found where only IPv4 listens, an IPv6 address where it is written in the URL")
-    func families() throws {
+    @Test(
+        "localhost is found where only IPv4 listens, an IPv6 address where it is written in the URL",
+        arguments: EngineUnderTest.all
+    )
+    func families(engine: EngineUnderTest) throws {
         let four = try NginxServer { port in "listen 127.0.0.1:\(port); \(server)" }
-        #expect(try isMeasured("http://localhost:\(four.port)/"))
-        #expect(try isMeasured("-4", "http://localhost:\(four.port)/"))
+        #expect(try isMeasured(engine, "http://localhost:\(four.port)/"))
+        #expect(try isMeasured(engine, "-4", "http://localhost:\(four.port)/"))
         let six = try NginxServer { port in "listen [::1]:\(port); \(server)" }
-        #expect(try isMeasured("http://[::1]:\(six.port)/"))
-        #expect(try isMeasured("-6", "http://localhost:\(six.port)/"))
+        #expect(try isMeasured(engine, "http://[::1]:\(six.port)/"))
+        #expect(try isMeasured(engine, "-6", "http://localhost:\(six.port)/"))
     }
 
     @Test(
@@ -58,10 +65,13 @@ import Testing
         #expect(run.exitCode == 1 && run.text == "unable to connect to \(reason)\n")
     }
 
-    @Test("the connections of each worker are opened and used, also where they do not divide evenly")
-    func share() throws {
+    @Test(
+        "the connections of each worker are opened and used, also where they do not divide evenly",
+        arguments: EngineUnderTest.all
+    )
+    func share(engine: EngineUnderTest) throws {
         let nginx = try NginxServer { port in "listen 127.0.0.1:\(port); \(server)" }
-        let run = try SquallRun("-c7", "-t3", "-n2100", "http://127.0.0.1:\(nginx.port)/")
+        let run = try SquallRun(engine, "-c7", "-t3", "-n2100", "http://127.0.0.1:\(nginx.port)/")
         #expect(try run.target.counts.ok == 2100 && run.target.connectionsOpened == 7)
         #expect(run.result?.workers.map(\.connections) == [3, 2, 2])
         let connections = Dictionary(grouping: try nginx.stop(), by: \.connection).values.map(\.count)
@@ -82,8 +92,8 @@ import Testing
         }
     }
 
-    @Test("-x goes through a proxy: http in requests to it, https in a tunnel")
-    func proxy() throws {
+    @Test("-x goes through a proxy: http in requests to it, https in a tunnel", arguments: EngineUnderTest.all)
+    func proxy(engine: EngineUnderTest) throws {
         let plain = try NginxServer { port in "listen 127.0.0.1:\(port); \(server)" }
         let secure = try NginxServer(.made()) { port in "listen 127.0.0.1:\(port) ssl; \(server)" }
         try withProxy { port in
@@ -94,7 +104,7 @@ import Testing
             #expect(counts.ok + counts.reset == 30 && counts.ok >= 15 && counts.addUp, "\(run)")
             let authority = try Certificates.made().authority
             let url = "https://127.0.0.1:\(secure.port)/"
-            #expect(try isMeasured("-x", proxy, "--cacert", authority, url))
+            #expect(try isMeasured(engine, "-x", proxy, "--cacert", authority, url))
             let refused = try SquallRun("-x", proxy, url)
             #expect(refused.exitCode == 1 && refused.text.contains("use -k"))
         }
@@ -116,6 +126,6 @@ import Testing
         let port = try ReservedPort()
         let names = ["http_proxy", "HTTP_PROXY", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"]
         let environment = Dictionary(uniqueKeysWithValues: names.map { ($0, "http://127.0.0.1:\(port.number)") })
-        #expect(try isMeasured("http://127.0.0.1:\(nginx.port)/", environment: environment))
+        #expect(try isMeasured(.multi, "http://127.0.0.1:\(nginx.port)/", environment: environment))
     }
 }

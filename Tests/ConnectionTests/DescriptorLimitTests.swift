@@ -4,13 +4,15 @@ import Testing
 
 /// The limit on open files, under which many connections are asked for.
 @Suite(.timeLimit(.minutes(2))) struct DescriptorLimitTests {
-    private func run(limits: String, connections: Int) throws -> SquallRun {
+    private func run(_ engine: EngineUnderTest = .multi, limits: String, connections: Int) throws -> SquallRun {
         let server = try MisbehavingServer { connection in
             while connection.readRequest() != nil { connection.answer() }
         }
         let program = try builtProduct("squall")
         let url = "http://127.0.0.1:\(server.port)/"
-        let words = "--json - --timeout 60s -c\(connections) -n\(connections * 2) \(url)"
+        let words =
+            engine.options.joined(separator: " ")
+            + " --json - --timeout 60s -c\(connections) -n\(connections * 2) \(url)"
         return try SquallRun(Command("sh", ["-c", "\(limits) && exec '\(program)' \(words)"]))
     }
 
@@ -19,14 +21,14 @@ import Testing
         let run = try run(limits: "ulimit -n 64", connections: 50)
         #expect(run.exitCode == 1 && run.result == nil)
         #expect(
-            run.text == "squall: 50 connections need 130 file descriptors, but the hard limit is 64: "
-                + "use -c with fewer, or raise the limit (ulimit -Hn 130)\n"
+            run.text == "squall: 50 connections need 230 file descriptors, but the hard limit is 64: "
+                + "use -c with fewer, or raise the limit (ulimit -Hn 230)\n"
         )
     }
 
-    @Test("a soft limit that is too low is raised")
-    func soft() throws {
-        let run = try run(limits: "ulimit -Sn 64", connections: 50)
+    @Test("a soft limit that is too low is raised", arguments: EngineUnderTest.all)
+    func soft(engine: EngineUnderTest) throws {
+        let run = try run(engine, limits: "ulimit -Sn 64", connections: 50)
         #expect(try run.exitCode == 0 && run.target.counts.ok == 100 && run.target.connectionsOpened == 50, "\(run)")
     }
 }

@@ -47,18 +47,24 @@ import Testing
             (["-H", "Host: other.test"], "/"),
             (["-H", "User-Agent: me", "-H", "Content-Type: text/plain"], "/path"),
             (["-H", "Connection: close"], "/"),
-        ] as [([String], String)]
+        ] as [([String], String)],
+        EngineUnderTest.all
     )
-    func sameAsWrk(options: [String], path: String) throws {
-        let ours = try sent(by: "squall", options, path)
+    func sameAsWrk(request: ([String], String), engine: EngineUnderTest) throws {
+        let (options, path) = request
+        let ours = try sent(by: "squall", engine.options + options, path)
         #expect(try ours == sent(by: "wrk", options, path))
         #expect(ours.count >= 2)
     }
 
-    private func sentOnce(_ options: String..., url: (UInt16) -> String) throws -> [String] {
+    private func sentOnce(
+        _ engine: EngineUnderTest,
+        _ options: String...,
+        url: (UInt16) -> String
+    ) throws -> [String] {
         let (server, heads) = try recorder()
         let options = options.map { $0.replacingOccurrences(of: "PORT", with: "\(server.port)") }
-        let run = try SquallRun(["-t1", "-c1", "-n1"] + options + [url(server.port)])
+        let run = try SquallRun(engine.options + ["-t1", "-c1", "-n1"] + options + [url(server.port)])
         #expect(try run.target.counts.ok == 1, "\(run)")
         return lines(heads.first)
     }
@@ -68,33 +74,42 @@ import Testing
         arguments: [
             ("http://example.test/", "example.test"), ("http://example.test:80/", "example.test:80"),
             ("http://example.test:8080/", "example.test:8080"), ("http://[::1]:8080/", "[::1]:8080"),
-        ]
+        ],
+        EngineUnderTest.all
     )
-    func host(url: String, host: String) throws {
+    func host(expected: (url: String, host: String), engine: EngineUnderTest) throws {
         #expect(
-            try sentOnce("--connect-to", "::127.0.0.1:PORT") { _ in url } == ["GET / HTTP/1.1", "Host: \(host)"]
+            try sentOnce(engine, "--connect-to", "::127.0.0.1:PORT") { _ in expected.url }
+                == ["GET / HTTP/1.1", "Host: \(expected.host)"]
         )
     }
 
-    @Test("a header without a value is sent without one")
-    func emptyValue() throws {
-        let lines = try sentOnce("-H", "X-Empty:", "-H", "Accept:") { "http://127.0.0.1:\($0)/" }
+    @Test("a header without a value is sent without one", arguments: EngineUnderTest.all)
+    func emptyValue(engine: EngineUnderTest) throws {
+        let lines = try sentOnce(engine, "-H", "X-Empty:", "-H", "Accept:") { "http://127.0.0.1:\($0)/" }
         #expect(lines.filter { !$0.hasPrefix("Host") } == ["GET / HTTP/1.1", "Accept:", "X-Empty:"])
     }
 
-    @Test("--no-keepalive sends Connection: close once, and the user's own Connection where there is one")
-    func connectionHeader() throws {
+    @Test(
+        "--no-keepalive sends Connection: close once, and the user's own Connection where there is one",
+        arguments: EngineUnderTest.all
+    )
+    func connectionHeader(engine: EngineUnderTest) throws {
         let url: (UInt16) -> String = { "http://127.0.0.1:\($0)/" }
-        #expect(try sentOnce("--no-keepalive", url: url).filter { $0.hasPrefix("Connection") } == ["Connection: close"])
         #expect(
-            try sentOnce("--no-keepalive", "-H", "connection: keep-alive", url: url).filter {
+            try sentOnce(engine, "--no-keepalive", url: url).filter { $0.hasPrefix("Connection") } == [
+                "Connection: close"
+            ]
+        )
+        #expect(
+            try sentOnce(engine, "--no-keepalive", "-H", "connection: keep-alive", url: url).filter {
                 $0.lowercased().hasPrefix("connection")
             } == ["connection: keep-alive"]
         )
     }
 
-    @Test("a large body arrives whole and at once: nothing asks the server to continue")
-    func largeBody() throws {
+    @Test("a large body arrives whole and at once: nothing asks the server to continue", arguments: EngineUnderTest.all)
+    func largeBody(engine: EngineUnderTest) throws {
         let count = 2 << 20
         let folder = try TemporaryFolder()
         let file = folder.path("body")
@@ -108,8 +123,11 @@ import Testing
                 connection.answer(isWhole ? "200 OK" : "400 Bad Request")
             }
         }
-        let run = try SquallRun("-c2", "-t2", "-n6", "--body-file", file, "http://127.0.0.1:\(server.port)/")
-        #expect(try run.target.counts.ok == 6 && run.target.errors.isEmpty, "\(run)")
+        let run = try SquallRun(engine, "-c2", "-t2", "-n6", "--body-file", file, "http://127.0.0.1:\(server.port)/")
+        #expect(
+            try run.target.counts.ok == 6 && run.target.errors.isEmpty && run.target.connectionsOpened == 2,
+            "\(run)"
+        )
         #expect(
             lines(heads.first)
                 == ["POST / HTTP/1.1", "Content-Length: \(count)", "Host: 127.0.0.1:\(server.port)"]

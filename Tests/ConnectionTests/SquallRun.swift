@@ -16,6 +16,11 @@ struct SquallRun: CustomStringConvertible {
         try self.init(arguments, environment: environment)
     }
 
+    /// The same with an engine of the test's choice.
+    init(_ engine: EngineUnderTest, _ arguments: String...) throws {
+        try self.init(engine.options + arguments)
+    }
+
     init(_ arguments: [String], environment: [String: String] = [:]) throws {
         let program = try builtProduct("squall")
         try self.init(Command(program, ["--json", "-", "--quiet"] + arguments, environment: environment))

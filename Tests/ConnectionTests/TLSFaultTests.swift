@@ -4,15 +4,21 @@ import Testing
 
 /// Connections that break within TLS: each request has one outcome, and nothing crashes.
 @Suite(.timeLimit(.minutes(2))) struct TLSFaultTests {
-    private func measure(_ behaviour: @escaping @Sendable (ServerConnection) -> Void) throws -> RunResult.Target {
+    private func measure(
+        _ engine: EngineUnderTest,
+        _ behaviour: @escaping @Sendable (ServerConnection) -> Void
+    ) throws -> RunResult.Target {
         let server = try MisbehavingServer(tls: .made(), behaviour)
-        let run = try SquallRun("-k", "-c4", "-t2", "-n20", "https://127.0.0.1:\(server.port)/")
+        let run = try SquallRun(engine, "-k", "-c4", "-t2", "-n20", "https://127.0.0.1:\(server.port)/")
         return try run.target
     }
 
     /// One request in two is answered, the other one broken off.
-    private func half(_ breakOff: @escaping @Sendable (ServerConnection) -> Void) throws -> RunResult.Target {
-        try measure { connection in
+    private func half(
+        _ engine: EngineUnderTest,
+        _ breakOff: @escaping @Sendable (ServerConnection) -> Void
+    ) throws -> RunResult.Target {
+        try measure(engine) { connection in
             guard connection.readRequest() != nil else { return }
             connection.answer()
             guard connection.readRequest() != nil else { return }
@@ -20,41 +26,41 @@ import Testing
         }
     }
 
-    @Test("a server that keeps to TLS is measured without an error")
-    func rightly() throws {
-        let target = try measure { connection in
+    @Test("a server that keeps to TLS is measured without an error", arguments: EngineUnderTest.all)
+    func rightly(engine: EngineUnderTest) throws {
+        let target = try measure(engine) { connection in
             while connection.readRequest() != nil { connection.answer() }
         }
         #expect(target.counts.ok == 20 && target.errors.isEmpty && target.connectionsOpened == 4)
     }
 
-    @Test("a reset within TLS is a read error")
-    func resets() throws {
-        let target = try half { $0.reset() }
+    @Test("a reset within TLS is a read error", arguments: EngineUnderTest.all)
+    func resets(engine: EngineUnderTest) throws {
+        let target = try half(engine) { $0.reset() }
         #expect(target.counts.addUp && target.counts.sent == 20)
         #expect((10...12).contains(target.counts.ok) && target.counts.ok + target.counts.reset == 20)
         #expect(target.errors.allSatisfy { $0.kind == .read }, "\(target.errors)")
     }
 
-    @Test("a connection that ends without TLS's own end is a read error")
-    func truncates() throws {
-        let target = try half { _ in }
+    @Test("a connection that ends without TLS's own end is a read error", arguments: EngineUnderTest.all)
+    func truncates(engine: EngineUnderTest) throws {
+        let target = try half(engine) { _ in }
         #expect(target.counts.addUp && target.counts.ok + target.counts.reset == 20)
         #expect((10...12).contains(target.counts.ok))
         #expect(target.errors.allSatisfy { $0.kind == .read }, "\(target.errors)")
     }
 
-    @Test("a connection that ends in order before its answer is a read error")
-    func closesInOrder() throws {
-        let target = try half { $0.closeNotify() }
+    @Test("a connection that ends in order before its answer is a read error", arguments: EngineUnderTest.all)
+    func closesInOrder(engine: EngineUnderTest) throws {
+        let target = try half(engine) { $0.closeNotify() }
         #expect(target.counts.addUp && target.counts.ok + target.counts.reset == 20)
         #expect((10...12).contains(target.counts.ok))
         #expect(target.errors.map(\.message) == ["connection closed by the server before its answer"])
     }
 
-    @Test("an answer that is cut off is a read error, in order or not", arguments: [true, false])
-    func cutOff(isOrderly: Bool) throws {
-        let target = try half { connection in
+    @Test("an answer that is cut off is a read error, in order or not", arguments: [true, false], EngineUnderTest.all)
+    func cutOff(isOrderly: Bool, engine: EngineUnderTest) throws {
+        let target = try half(engine) { connection in
             connection.send("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nonly this")
             if isOrderly { connection.closeNotify() }
         }
@@ -63,9 +69,13 @@ import Testing
         #expect(target.errors.allSatisfy { $0.kind == .read }, "\(target.errors)")
     }
 
-    @Test("a body that ends with the connection is whole, as in curl even without TLS's end", arguments: [true, false])
-    func bodyToTheEnd(isOrderly: Bool) throws {
-        let target = try measure { connection in
+    @Test(
+        "a body that ends with the connection is whole, as in curl even without TLS's end",
+        arguments: [true, false],
+        EngineUnderTest.all
+    )
+    func bodyToTheEnd(isOrderly: Bool, engine: EngineUnderTest) throws {
+        let target = try measure(engine) { connection in
             guard connection.readRequest() != nil else { return }
             connection.send("HTTP/1.1 200 OK\r\n\r\nuntil the end")
             if isOrderly { connection.closeNotify() }
@@ -73,9 +83,12 @@ import Testing
         #expect(target.counts.ok == 20 && target.errors.isEmpty && target.connectionsOpened == 20)
     }
 
-    @Test("a server that closes its connections in order after each answer costs no request that was not sent")
-    func closesAfterAnswer() throws {
-        let target = try measure { connection in
+    @Test(
+        "a server that closes its connections in order after each answer costs no request that was not sent",
+        arguments: EngineUnderTest.all
+    )
+    func closesAfterAnswer(engine: EngineUnderTest) throws {
+        let target = try measure(engine) { connection in
             guard connection.readRequest() != nil else { return }
             connection.answer()
             connection.closeNotify()
@@ -84,10 +97,10 @@ import Testing
         #expect(target.counts.ok >= 10)
     }
 
-    @Test("a server that speaks no TLS is named so, at once")
-    func noTLS() throws {
+    @Test("a server that speaks no TLS is named so, at once", arguments: EngineUnderTest.all)
+    func noTLS(engine: EngineUnderTest) throws {
         let server = try MisbehavingServer { $0.answer("400 Bad Request") }
-        let run = try SquallRun("-k", "-d", "60s", "https://127.0.0.1:\(server.port)/")
+        let run = try SquallRun(engine, "-k", "-d", "60s", "https://127.0.0.1:\(server.port)/")
         #expect(run.exitCode == 1)
         #expect(run.text == "unable to connect to 127.0.0.1:\(server.port) the server does not speak TLS\n")
     }

@@ -41,8 +41,8 @@ import Testing
         )
     }
 
-    @Test("a certificate is accepted with -k, or with --cacert for all its names")
-    func accepted() throws {
+    @Test("a certificate is accepted with -k, or with --cacert for all its names", arguments: EngineUnderTest.all)
+    func accepted(engine: EngineUnderTest) throws {
         let nginx = try server()
         for (host, options) in [
             ("127.0.0.1", ["-k"]),
@@ -50,7 +50,7 @@ import Testing
             ("localhost", ["--cacert", certificates.authority]),
             ("other.test", ["-k", "--connect-to", "::127.0.0.1:"]),
         ] {
-            let run = try SquallRun(options + ["-n", "20", "https://\(host):\(nginx.port)/"])
+            let run = try SquallRun(engine.options + options + ["-n", "20", "https://\(host):\(nginx.port)/"])
             #expect(try run.exitCode == 0 && run.target.counts.ok == 20, "\(run)")
             #expect(try run.target.tls.count == 10 && run.target.tls.min > 0)
         }
@@ -84,25 +84,41 @@ import Testing
         #expect(isSentence(run, start, "(-----BEGIN CERTIFICATE-----)"), "\(run)")
     }
 
-    @Test("a server that demands a client certificate serves who has one, and nobody else")
-    func clientCertificate() throws {
+    @Test(
+        "a server that demands a client certificate serves who has one, and nobody else",
+        arguments: EngineUnderTest.all
+    )
+    func clientCertificate(engine: EngineUnderTest) throws {
         let nginx = try server("ssl_client_certificate \(certificates.authority); ssl_verify_client on;")
         let url = "https://127.0.0.1:\(nginx.port)/"
-        let with = try SquallRun("-k", "--cert", certificates.client, "--key", certificates.clientKey, "-n", "20", url)
+        let with = try SquallRun(
+            engine,
+            "-k",
+            "--cert",
+            certificates.client,
+            "--key",
+            certificates.clientKey,
+            "-n",
+            "20",
+            url
+        )
         #expect(try with.exitCode == 0 && with.target.counts.ok == 20, "\(with)")
-        let without = try SquallRun("-k", "-n", "20", url)
+        let without = try SquallRun(engine, "-k", "-n", "20", url)
         #expect(without.exitCode == 1)
         #expect(try without.target.counts.status == ["400": 20], "\(without)")
         #expect(without.text.contains("squall: no request succeeded: 20 of 20 answers had status 400\n"))
     }
 
-    @Test("trusted certificates are read once for all connections, and not at all with -k")
-    func readOnce() throws {
+    @Test(
+        "trusted certificates are read once for all connections, and not at all with -k",
+        arguments: EngineUnderTest.all
+    )
+    func readOnce(engine: EngineUnderTest) throws {
         let nginx = try server()
         let authority = Array(try Data(contentsOf: URL(fileURLWithPath: certificates.authority)))
         for (options, times) in [([], 1), (["-k"], 0)] {
             let file = try CountedFile(authority)
-            let options = options + ["--cacert", file.path, "-t1", "-c50", "-n50"]
+            let options = engine.options + options + ["--cacert", file.path, "-t1", "-c50", "-n50"]
             let run = try SquallRun(options + ["https://127.0.0.1:\(nginx.port)/"])
             #expect(try run.exitCode == 0 && run.target.connectionsOpened == 50, "\(run)")
             #expect(file.stop() == times)

@@ -1,10 +1,12 @@
 import Statistics
+import TestSupport
 import Workload
 
 @testable import Engine
 
 /// Runs the engine against a port of this machine and returns what was measured.
 func measure(
+    _ engine: EngineUnderTest,
     port: UInt16,
     _ path: String = "/",
     connections: Int = 4,
@@ -32,6 +34,8 @@ func measure(
         target: target,
         mix: RequestMix(requests: [request]),
         options: options,
+        engine: engine == .multi ? .multi : .direct,
+        eventLoop: EventLoopChoice(rawValue: engine.rawValue) ?? .auto,
         connections: connections,
         threads: threads,
         duration: seconds.map { UInt64($0 * 1e9) },
