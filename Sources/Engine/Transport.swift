@@ -3,7 +3,8 @@ internal import Statistics
 /// The seam between a worker and what moves the bytes: a fixed set of slots, each carrying one request at a time.
 ///
 /// A slot is one connection, or one stream of one. `send` opens the connection where it is not open. Every `send` is
-/// followed by exactly one `answered`, `broken` or `notSent` event for its slot, unless it is cancelled first.
+/// followed by exactly one `answered`, `broken` or `notSent` event for its slot, unless it is cancelled first. Only a
+/// request that is several in one has several `answered`, in all but the last of which more answers are `left`.
 protocol Transport: AnyObject {
     /// Monotonic time in nanoseconds: the clock of all events.
     var now: UInt64 { get }
@@ -16,6 +17,9 @@ protocol Transport: AnyObject {
     /// - Returns: when its first byte was about to be written, or 0 while the connection is still being opened: a
     ///   `sent` event tells then.
     func send(_ request: Int, on slot: Int) -> UInt64
+
+    /// How many answers of the last request on `slot` did not come, or not yet: a request may be several in one.
+    func unanswered(on slot: Int) -> Int
 
     /// Gives up the request of `slot`: no event follows, and its connection (of HTTP/2: its stream) is closed.
     ///
@@ -67,4 +71,6 @@ struct Answer {
     let lastByteAt: UInt64
     /// Bytes read: header and body.
     let bytes: Int
+    /// Answers to the same request that are still to come.
+    var left = 0
 }

@@ -121,10 +121,10 @@ final class Worker<T: Transport>: RunningWorker, @unchecked Sendable {
             return
         }
         if wasIdle { busy += 1 }
-        if let left = budget { budget = left - 1 }
         let request = chooser.next()
         slots[slot].request = request
         let sentAt = transport.send(request, on: slot)
+        if let left = budget { budget = max(0, left - transport.unanswered(on: slot)) }
         if sentAt != 0 {
             sent(slot, sentAt)
         } else {
@@ -146,19 +146,21 @@ final class Worker<T: Transport>: RunningWorker, @unchecked Sendable {
             lastSignOfLife = answer.lastByteAt
             slots[slot].failures = 0
             record(answer, slot)
-            begin(slot)
+            if answer.left == 0 { begin(slot) }
         case .connected(_, let handshake):
             recorder.connected(handshake)
         case .sent(let slot, let time):
             sent(slot, time)
         case .broken(let slot, let failure):
             let outcome: Outcome = failure.kind == .protocol ? .protocolError : .reset
-            recorder.failed(outcome, request: slots[slot].request, failure, at: transport.now)
+            for _ in 0..<transport.unanswered(on: slot) {
+                recorder.failed(outcome, request: slots[slot].request, failure, at: transport.now)
+            }
             // Once is the server's good right, e.g. when it restarts; the next attempts keep their distance.
             retry(slot, from: 2)
         case .notSent(let slot, let failure):
             recorder.failed(.notSent, request: slots[slot].request, failure, at: transport.now)
-            if let left = budget { budget = left + 1 }
+            if let left = budget { budget = left + transport.unanswered(on: slot) }
             retry(slot, from: 1)
         }
     }
@@ -200,7 +202,9 @@ final class Worker<T: Transport>: RunningWorker, @unchecked Sendable {
         if slots[slot].phase == .sent {
             // Its answer may be in already and only waits to be told.
             guard transport.cancel(slot) else { return }
-            recorder.timedOut(request: slots[slot].request, waited: now &- slots[slot].sentAt, .timeout, at: now)
+            for _ in 0..<transport.unanswered(on: slot) {
+                recorder.timedOut(request: slots[slot].request, waited: now &- slots[slot].sentAt, .timeout, at: now)
+            }
         }
         begin(slot)
     }
@@ -221,7 +225,9 @@ final class Worker<T: Transport>: RunningWorker, @unchecked Sendable {
     /// A request whose connection was still being opened was never due.
     private func leave() {
         endedAt = transport.now
-        for slot in 0..<plan.slots where slots[slot].phase == .sent { recorder.leftInFlight() }
+        for slot in 0..<plan.slots where slots[slot].phase == .sent {
+            for _ in 0..<transport.unanswered(on: slot) { recorder.leftInFlight() }
+        }
         recorder.sampleRate(at: endedAt)
         recorder.endRow(at: endedAt)
     }

@@ -61,6 +61,8 @@ final class ScriptedTransport: Transport {
         due.append((end, .answered(slot: slot, answer)))
     }
 
+    func unanswered(on slot: Int) -> Int { 1 }
+
     func cancel(_ slot: Int) -> Bool {
         guard !due.contains(where: { $0.at <= now && $0.event.ends(slot) }) else { return false }
         due.removeAll { $0.event.ends(slot) }

@@ -50,6 +50,8 @@ struct DirectSlot {
     var request: Int32 = 0
     /// The slot whose request follows on the connection, -1 if there is none.
     var next: Int32 = -1
+    /// Answers that have not come.
+    var left: Int32 = 0
     /// Whether its request has not ended.
     var isBusy = false
     /// When the first byte of its request was about to be written, 0 before that.

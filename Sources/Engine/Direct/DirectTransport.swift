@@ -105,6 +105,7 @@ final class DirectTransport<Loop: EventLoop>: Transport {
         let connection = connections + number
         slot.pointee.request = Int32(truncatingIfNeeded: request)
         slot.pointee.isBusy = true
+        slot.pointee.left = requests[request].answers
         slot.pointee.sentAt = 0
         append(index, to: connection)
         switch connection.pointee.phase {
@@ -114,6 +115,8 @@ final class DirectTransport<Loop: EventLoop>: Transport {
         }
         return slot.pointee.sentAt
     }
+
+    func unanswered(on slot: Int) -> Int { Int(slots[slot].left) }
 
     func cancel(_ index: Int) -> Bool {
         guard slots[index].isBusy else { return false }
@@ -403,11 +406,15 @@ final class DirectTransport<Loop: EventLoop>: Transport {
 
     private func finish(_ number: Int, _ index: Int, hasMore: Bool) {
         let connection = connections + number
+        let left = slots[index].left &- 1
         // The rest belongs to no request: where this answer really ended cannot be told.
-        if hasMore, connection.pointee.sent == 1 { return breakOff(number, .http(.excess)) }
-        removeFirst(of: connection)
+        if hasMore, left == 0, connection.pointee.sent == 1 { return breakOff(number, .http(.excess)) }
         connection.pointee.isBetweenAnswers = true
-        slots[index].isBusy = false
+        slots[index].left = left
+        if left == 0 {
+            removeFirst(of: connection)
+            slots[index].isBusy = false
+        }
         let parser = connection.pointee.parser
         events.add(
             .answered(
@@ -417,7 +424,8 @@ final class DirectTransport<Loop: EventLoop>: Transport {
                     sentAt: slots[index].sentAt,
                     firstByteAt: connection.pointee.firstByteAt,
                     lastByteAt: stamp,
-                    bytes: parser.bytes
+                    bytes: parser.bytes,
+                    left: Int(left)
                 )
             )
         )

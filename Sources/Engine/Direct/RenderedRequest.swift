@@ -4,6 +4,8 @@ internal import Workload
 final class RenderedRequest: Sendable {
     /// Whether it asks for no body.
     let isHead: Bool
+    /// How many answers it gets: the bytes may be several requests.
+    let answers: Int32
     private nonisolated(unsafe) let storage: UnsafeMutableRawBufferPointer
 
     /// - Parameters:
@@ -21,9 +23,13 @@ final class RenderedRequest: Sendable {
         self.init(bytes: Array(head.utf8) + request.body, isHead: request.method.text == "HEAD")
     }
 
-    /// Bytes that are one request.
-    init(bytes: [UInt8], isHead: Bool) {
+    /// - Parameters:
+    ///   - bytes: one request, or several of them.
+    ///   - answers: how many.
+    ///   - isHead: whether they ask for no body.
+    init(bytes: [UInt8], answers: Int = 1, isHead: Bool) {
         self.isHead = isHead
+        self.answers = Int32(answers)
         storage = .allocate(byteCount: bytes.count, alignment: 16)
         storage.copyBytes(from: bytes)
     }

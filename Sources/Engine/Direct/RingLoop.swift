@@ -97,6 +97,8 @@ final class RingLoop: EventLoop {
 
     func release(_ connection: Int) -> Bool {
         guard sockets[connection].outstanding > 0 else {
+            // A send that is still queued must not meet the next socket with this number.
+            submitQueued()
             sockets[connection].descriptor = -1
             return true
         }
@@ -119,14 +121,19 @@ final class RingLoop: EventLoop {
         )
         queued &+= 1
         if queued == RingLoop.mostQueued {
-            ring.submit()
-            queued = 0
+            submitQueued()
             stamp = cplatform_monotonic_ns()
         }
         guard tells else { return .done }
         sockets[connection].outstanding &+= 1
         sockets[connection].sending = Int32(truncatingIfNeeded: bytes.count)
         return .pending
+    }
+
+    private func submitQueued() {
+        guard queued > 0 else { return }
+        ring.submit()
+        queued = 0
     }
 
     func awaitWritable(_ connection: Int) {

@@ -110,6 +110,8 @@ final class MultiTransport: Transport {
         return slot.pointee.sentAt
     }
 
+    func unanswered(on slot: Int) -> Int { 1 }
+
     func cancel(_ index: Int) -> Bool {
         let slot = slots + index
         guard slot.pointee.isBusy else { return false }
