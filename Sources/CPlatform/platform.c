@@ -111,6 +111,18 @@ void cplatform_wake_on_time(void) {
     prctl(PR_SET_TIMERSLACK, 1UL, 0, 0, 0);
 }
 
+static char *const *kept_arguments;
+
+// glibc hands main's arguments to constructors too.
+__attribute__((constructor)) static void keep_arguments(int count, char *const *arguments) {
+    (void)count;
+    kept_arguments = arguments;
+}
+
+char *const *cplatform_arguments(void) {
+    return kept_arguments;
+}
+
 enum { MOST_OPTIONS = 128 };
 
 int cplatform_getopt(

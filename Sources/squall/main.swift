@@ -1,4 +1,11 @@
+internal import CPlatform
 internal import Glibc
 
 StandardStream.reserve()
-exit(Squall.run(CommandLine.arguments).rawValue)
+var words: [String] = []
+var word = cplatform_arguments()
+while let text = word?.pointee {
+    words.append(String(cString: text))
+    word = word?.successor()
+}
+exit(Squall.run(words).rawValue)

@@ -1,6 +1,7 @@
 internal import CCurl
 internal import CPlatform
 internal import Glibc
+internal import Statistics
 
 /// Opens connections through libcurl, so that name look-up, proxies, Unix sockets and TLS are its work, and lends
 /// their sockets to whoever speaks HTTP on them.
@@ -132,8 +133,9 @@ final class Connector {
         let opening = owner.assumingMemoryBound(to: Opening.self)
         let index = opening.pointee.index
         guard code == CURLE_OK else {
+            let failure = opening.pointee.failure(code)
             close(index)
-            return .failed(index, Failure(connecting: code, easy))
+            return .failed(index, failure)
         }
         opening.pointee.state = .open
         return .opened(index, socket: EasyHandle.activeSocket(easy), EasyHandle.handshake(easy))
@@ -189,6 +191,8 @@ struct Opening: ~Copyable {
     let shared: UnsafeMutablePointer<ConnectorShared>
     var state = State.closed
     var wasOpened = false
+    /// Why the system gave no socket, 0 where it did.
+    var openError: Int32 = 0
     /// The socket of an open connection that libcurl has closed; whoever uses it lets go of it first.
     var lost: Int32 = -1
 
@@ -212,7 +216,19 @@ struct Opening: ~Copyable {
         // Answers don't pass through libcurl.
         easy.set(CURLOPT_BUFFERSIZE, 1024)
         easy.set(CURLOPT_PRIVATE, UnsafeRawPointer(address))
+        easy.onOpenSocket(socketOpens, address)
         easy.onCloseSocket(socketCloses, address)
+    }
+
+    fileprivate mutating func opens(_ address: curl_sockaddr) -> curl_socket_t {
+        let socket = Glibc.socket(address.family, address.socktype | Int32(SOCK_CLOEXEC.rawValue), address.protocol)
+        openError = socket < 0 ? errno : 0
+        return socket < 0 ? CURL_SOCKET_BAD : socket
+    }
+
+    /// Why it could not be opened; of a socket that the system did not give, libcurl has no more than a code.
+    fileprivate func failure(_ code: CURLcode) -> Failure {
+        openError != 0 ? .system(.connect, openError) : Failure(connecting: code, easy.pointer)
     }
 
     fileprivate mutating func closes(_ socket: Int32) -> Int32 {
@@ -241,6 +257,15 @@ private func timerChanged(
 ) -> Int32 {
     context?.assumingMemoryBound(to: ConnectorShared.self).pointee.setTimer(milliseconds)
     return 0
+}
+
+private func socketOpens(
+    _ context: UnsafeMutableRawPointer?,
+    _: curlsocktype,
+    _ address: UnsafeMutablePointer<curl_sockaddr>?
+) -> curl_socket_t {
+    guard let context, let address else { return CURL_SOCKET_BAD }
+    return context.assumingMemoryBound(to: Opening.self).pointee.opens(address.pointee)
 }
 
 private func socketCloses(_ context: UnsafeMutableRawPointer?, _ socket: curl_socket_t) -> Int32 {

@@ -6,20 +6,20 @@ internal import Glibc
 /// This file is the only one that submits and takes completions.
 final class Ring {
     private let ring: UnsafeMutablePointer<io_uring>
+    private var isMade = false
 
     /// - Throws: `EngineError.system` where the kernel has no io_uring of the kind that is needed (6.1), or forbids it.
     init(submissions: UInt32, completions: UInt32) throws(EngineError) {
         ring = .allocate(capacity: 1)
         ring.initialize(to: io_uring())
         let made = curing_make(ring, submissions, completions)
-        guard made == 0 else {
-            ring.deallocate()
-            throw .system("io_uring_setup", errno: -made)
-        }
+        guard made == 0 else { throw .system("io_uring_setup", errno: -made) }
+        isMade = true
     }
 
     deinit {
-        io_uring_queue_exit(ring)
+        // Also after a throwing init.
+        if isMade { io_uring_queue_exit(ring) }
         ring.deallocate()
     }
 

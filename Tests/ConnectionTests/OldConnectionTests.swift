@@ -1,0 +1,60 @@
+import Foundation
+import Statistics
+import Synchronization
+import TestSupport
+import Testing
+
+/// Connections that are minutes old, in seconds: libfaketime lets squall's clocks run a hundred times as fast.
+@Suite(.timeLimit(.minutes(2))) struct OldConnectionTests {
+    private static let clockLibrary = "/usr/lib/\(architecture)-linux-gnu/faketime/libfaketimeMT.so.1"
+
+    private static var architecture: String {
+        var name = utsname()
+        uname(&name)
+        return withUnsafeBytes(of: name.machine) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+    }
+
+    /// What the server saw.
+    private struct Tally {
+        var accepted = 0
+        var ended = 0
+        /// How many had been accepted when the first of the lasting ones ended.
+        var acceptedBeforeEnd = Int.max
+    }
+
+    @Test("old connections are kept while others are opened anew", arguments: EngineUnderTest.all)
+    func kept(engine: EngineUnderTest) throws {
+        try #require(FileManager.default.fileExists(atPath: OldConnectionTests.clockLibrary), "libfaketime is missing")
+        let tally = Mutex(Tally())
+        // The first is the one that squall tries the server with, the next three last, and all others are short.
+        let server = try MisbehavingServer { connection in
+            let number = tally.withLock { tally in
+                tally.accepted += 1
+                return tally.accepted
+            }
+            if number <= 4 {
+                while connection.readRequest() != nil { connection.answer() }
+                if number > 1 {
+                    tally.withLock { $0.acceptedBeforeEnd = min($0.acceptedBeforeEnd, $0.accepted) }
+                }
+            } else {
+                for left in (0..<20).reversed() where connection.readRequest() != nil {
+                    connection.answer(headers: left == 0 ? ["Connection: close"] : [])
+                }
+            }
+            tally.withLock { $0.ended += 1 }
+        }
+        let squall = try builtProduct("squall")
+        let arguments = engine.options + ["--json", "-", "-t1", "-c4", "-d300s", "--timeout", "200s"]
+        let environment = ["LD_PRELOAD": OldConnectionTests.clockLibrary, "FAKETIME": "+0 x100"]
+        let command = Command(squall, arguments + ["http://127.0.0.1:\(server.port)/"], environment: environment)
+        let run = try SquallRun(command)
+        let target = try run.target
+        #expect(target.elapsedSeconds >= 300 && target.counts.addUp && target.errors.isEmpty, "\(run)")
+        try waitUntil("the server has seen the end") { tally.withLock { $0.ended == $0.accepted } }
+        let seen = tally.withLock { $0 }
+        #expect(seen.accepted > 100 && (1...2).contains(seen.accepted - target.connectionsOpened))
+        // The lasting ones end with the run, when at most one more is being opened.
+        #expect(seen.accepted - seen.acceptedBeforeEnd <= 1, "\(seen)")
+    }
+}
