@@ -53,7 +53,7 @@ import Testing
         // The limit is high enough for what is asked, but the program inherits open files that fill it.
         let script = """
             ulimit -n 400
-            for number in $(seq 1 330); do exec {file}</dev/null; done
+            for number in $(seq $(ls /proc/$$/fd | wc -l) 340); do exec {file}</dev/null; done
             exec "$@"
             """
         let words = ["-c", script, "bash", try builtProduct("squall"), "--json", "-"] + engine.options
