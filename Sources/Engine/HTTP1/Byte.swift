@@ -70,6 +70,16 @@ enum Known {
     static let close: StaticString = "close"
     static let keepAlive: StaticString = "keep-alive"
     static let chunked: StaticString = "chunked"
+
+    /// Whether a name may be one of the headers that frame an answer or say whether its connection stays: its length and
+    /// its first letter are.
+    @inline(__always)
+    static func matters(_ name: UnsafePointer<UInt8>, _ count: Int) -> Bool {
+        let first = name[0] | 0x20
+        return (count == contentLength.utf8CodeUnitCount || count == connection.utf8CodeUnitCount)
+            && first == contentLength[0]
+            || count == transferEncoding.utf8CodeUnitCount && first == transferEncoding[0]
+    }
 }
 
 extension StaticString {

@@ -16,7 +16,8 @@ extension ResponseParser {
             case .version, .minorVersion, .statusSpace, .statusCode, .afterStatus:
                 try readStatus(piece, &position, end)
             case .lineStart:
-                hasEnded = try beginLine(piece[position], &position)
+                skipLines(piece, &position, end)
+                if position < end { hasEnded = try beginLine(piece[position], &position) }
             case .name:
                 try readName(piece, &position, end)
             case .value:
@@ -80,6 +81,25 @@ extension ResponseParser {
     }
 
     // MARK: - Lines
+
+    /// Skips whole lines of headers that nobody reads: what most of a head is made of, at the least cost.
+    ///
+    /// Whatever is unusual about a line, it is left to the others, which read it byte by byte.
+    private mutating func skipLines(_ piece: UnsafePointer<UInt8>, _ position: inout Int, _ end: Int) {
+        var start = position
+        while true {
+            var colon = start
+            while colon < end, Byte.isToken(piece[colon]) { colon &+= 1 }
+            guard colon < end, piece[colon] == Byte.colon, colon > start,
+                isTrailer || !Known.matters(piece + start, colon &- start)
+            else { break }
+            let last = Byte.endOfValue(piece, from: colon &+ 1, to: end)
+            guard last &+ 1 < end, piece[last] == Byte.carriageReturn, piece[last &+ 1] == Byte.lineFeed else { break }
+            start = last &+ 2
+            mayFold = true
+        }
+        position = start
+    }
 
     /// - Returns: whether the head ends here.
     private mutating func beginLine(_ byte: UInt8, _ position: inout Int) throws(HTTPViolation) -> Bool {
