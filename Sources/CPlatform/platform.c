@@ -8,7 +8,9 @@
 #include <sys/epoll.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
+#include <sys/timerfd.h>
 #include <time.h>
+#include <unistd.h>
 
 _Static_assert(CPLATFORM_IN == EPOLLIN && CPLATFORM_OUT == EPOLLOUT, "the bits are the kernel's");
 _Static_assert(CPLATFORM_ERR == EPOLLERR && CPLATFORM_HUP == EPOLLHUP, "the bits are the kernel's");
@@ -65,12 +67,42 @@ int cplatform_epoll_wait(int epoll, cplatform_event *events, int capacity, int64
     return count;
 }
 
+int cplatform_timer_create(void) {
+    int fd = timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK);
+    return fd < 0 ? -errno : fd;
+}
+
+void cplatform_timer_set(int timer, uint64_t time_ns) {
+    // 0 would mean never.
+    if (time_ns == 0) time_ns = 1;
+    // Later than this, the kernel's sums overflow; it is a century away.
+    if (time_ns > 4000000000000000000u) time_ns = 4000000000000000000u;
+    struct itimerspec time = {
+        .it_value = {.tv_sec = (time_t)(time_ns / 1000000000u), .tv_nsec = (long)(time_ns % 1000000000u)},
+    };
+    timerfd_settime(timer, TFD_TIMER_ABSTIME, &time, NULL);
+}
+
+void cplatform_timer_clear(int timer) {
+    uint64_t expirations;
+    (void)!read(timer, &expirations, sizeof expirations);
+}
+
 long cplatform_receive(int socket, void *bytes, unsigned long count) {
     ssize_t received;
     do {
         received = recv(socket, bytes, count, MSG_DONTWAIT);
     } while (received < 0 && errno == EINTR);
     return received < 0 ? -errno : received;
+}
+
+long cplatform_peek(int socket) {
+    char byte;
+    ssize_t found;
+    do {
+        found = recv(socket, &byte, 1, MSG_DONTWAIT | MSG_PEEK);
+    } while (found < 0 && errno == EINTR);
+    return found < 0 ? -errno : found;
 }
 
 long cplatform_send(int socket, const void *bytes, unsigned long count) {

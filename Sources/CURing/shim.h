@@ -6,6 +6,7 @@
 #include <sys/select.h>
 
 #include <liburing.h>
+#include <poll.h>
 #include <sys/socket.h>
 
 /// A ring that one thread uses, which is the one that calls `curing_enable`: entries that complete wait until that
@@ -96,15 +97,23 @@ static inline int curing_submit(struct io_uring *ring) {
     return io_uring_submit(ring);
 }
 
-/// Submits what is queued, and waits up to `timeout_ns` for a completion. Returns a negative errno, or at least 0.
-static inline int curing_wait(struct io_uring *ring, uint64_t timeout_ns, unsigned count) {
-    if (timeout_ns == 0) return io_uring_submit_and_get_events(ring);
-    struct __kernel_timespec limit = {
-        .tv_sec = (long long)(timeout_ns / 1000000000u),
-        .tv_nsec = (long long)(timeout_ns % 1000000000u),
-    };
-    struct io_uring_cqe *first;
-    return io_uring_submit_and_wait_timeout(ring, &first, count, &limit, NULL);
+/// Submits what is queued, and waits for a completion unless `waits` is 0. Returns a negative errno, or at least 0.
+static inline int curing_wait(struct io_uring *ring, int waits) {
+    return waits ? io_uring_submit_and_wait(ring, 1) : io_uring_submit_and_get_events(ring);
+}
+
+/// Completes at `time` of CLOCK_MONOTONIC; `time` stays where it is until the entry is submitted.
+static inline void curing_alarm(struct io_uring_sqe *entry, struct __kernel_timespec *time, uint64_t tag) {
+    io_uring_prep_timeout(entry, time, 0, IORING_TIMEOUT_ABS);
+    entry->user_data = tag;
+}
+
+/// Moves the alarm tagged `alarm` to `time`.
+static inline void curing_move_alarm(
+    struct io_uring_sqe *entry, struct __kernel_timespec *time, uint64_t alarm, uint64_t tag) {
+    io_uring_prep_timeout_update(entry, time, alarm, IORING_TIMEOUT_ABS);
+    entry->flags |= IOSQE_CQE_SKIP_SUCCESS;
+    entry->user_data = tag;
 }
 
 /// A completion.
@@ -127,6 +136,8 @@ static inline int curing_take(struct io_uring *ring, curing_completion *completi
 }
 
 enum {
+    // POLLRDHUP, which needs _GNU_SOURCE, POLLHUP and POLLERR.
+    CURING_ENDS = 0x2000 | POLLHUP | POLLERR,
     CURING_MORE = IORING_CQE_F_MORE,
     CURING_HAS_BUFFER = IORING_CQE_F_BUFFER,
     CURING_BUFFER_SHIFT = IORING_CQE_BUFFER_SHIFT,

@@ -40,8 +40,16 @@ struct EventPoll: ~Copyable {
     ///
     /// - Returns: what is ready, valid until the next call.
     func wait(_ nanoseconds: UInt64) -> UnsafeBufferPointer<cplatform_event> {
-        let bounded = Int64(min(nanoseconds, 3_600_000_000_000))
-        let count = cplatform_epoll_wait(descriptor, events, Int32(EventPoll.capacity), bounded)
+        wait(bounded: Int64(min(nanoseconds, 3_600_000_000_000)))
+    }
+
+    /// Waits until something is ready.
+    func wait() -> UnsafeBufferPointer<cplatform_event> {
+        wait(bounded: -1)
+    }
+
+    private func wait(bounded nanoseconds: Int64) -> UnsafeBufferPointer<cplatform_event> {
+        let count = cplatform_epoll_wait(descriptor, events, Int32(EventPoll.capacity), nanoseconds)
         precondition(count >= 0, "epoll_wait failed with error \(-count)")
         return UnsafeBufferPointer(start: events, count: Int(count))
     }

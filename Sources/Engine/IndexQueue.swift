@@ -3,7 +3,7 @@ struct IndexQueue: ~Copyable {
     private let entries: UnsafeMutablePointer<Int32>
     private let capacity: Int
     private var start = 0
-    private var count = 0
+    private(set) var count = 0
 
     init(capacity: Int) {
         self.capacity = max(1, capacity)

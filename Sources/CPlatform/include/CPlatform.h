@@ -31,8 +31,20 @@ int cplatform_epoll_remove(int epoll, int fd);
 /// Returns how many were filled, or -errno. A signal ends the wait with 0.
 int cplatform_epoll_wait(int epoll, cplatform_event *events, int capacity, int64_t timeout_ns);
 
+/// A new timer whose descriptor is readable when it has expired, or -errno.
+int cplatform_timer_create(void);
+
+/// Has the timer expire at `time_ns` of CLOCK_MONOTONIC.
+void cplatform_timer_set(int timer, uint64_t time_ns);
+
+/// Makes an expired timer one that has not.
+void cplatform_timer_clear(int timer);
+
 /// Receives at most `count` bytes from a socket: how many, 0 at its end, or -errno. A signal is no end.
 long cplatform_receive(int socket, void *bytes, unsigned long count);
+
+/// How many bytes a socket has to be received, at most 1; 0 at its end, or -errno.
+long cplatform_peek(int socket);
 
 /// Sends at most `count` bytes on a socket, without SIGPIPE: how many, or -errno. A signal is no end.
 long cplatform_send(int socket, const void *bytes, unsigned long count);

@@ -13,7 +13,7 @@ final class Connector {
     enum Event {
         case opened(Int, socket: Int32, Handshake)
         case failed(Int, Failure)
-        /// libcurl is done with an open connection and has closed it, but for its socket.
+        /// libcurl has ended the TLS session of an open connection.
         case lost(Int)
     }
 
@@ -45,7 +45,9 @@ final class Connector {
         pacesReopening = options.connectRate != nil
         queue = IndexQueue(capacity: count)
         shared = .allocate(capacity: 1)
-        shared.initialize(to: ConnectorShared(multi: try MultiHandle(), poll: try EventPoll(), count))
+        shared.initialize(
+            to: ConnectorShared(multi: try MultiHandle(), poll: try EventPoll(), count, isTLS: settings.isTLS)
+        )
         shared.pointee.listen(at: shared)
         openings = .allocate(capacity: count)
         tls = settings.isTLS ? .allocate(capacity: count) : nil
@@ -148,10 +150,13 @@ struct ConnectorShared: ~Copyable {
     let poll: EventPoll
     /// When libcurl wants to act on its own, in monotonic nanoseconds.
     var deadline = UInt64.max
-    /// Connections that libcurl closed on its own.
+    /// Connections whose TLS session libcurl ended on its own.
     var lost: IndexQueue
 
-    init(multi: consuming MultiHandle, poll: consuming EventPoll, _ connections: Int) {
+    let isTLS: Bool
+
+    init(multi: consuming MultiHandle, poll: consuming EventPoll, _ connections: Int, isTLS: Bool) {
+        self.isTLS = isTLS
         self.multi = multi
         self.poll = poll
         lost = IndexQueue(capacity: connections)
@@ -233,8 +238,10 @@ struct Opening: ~Copyable {
 
     fileprivate mutating func closes(_ socket: Int32) -> Int32 {
         guard state == .open else { return Glibc.close(socket) }
+        // Once a second libcurl closes the connections that it takes for dead, and for that it is enough that an answer
+        // has come. The socket lives on without libcurl; a TLS session cannot.
         lost = socket
-        shared.pointee.lost.add(index)
+        if shared.pointee.isTLS { shared.pointee.lost.add(index) }
         return 0
     }
 }

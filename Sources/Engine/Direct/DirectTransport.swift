@@ -22,8 +22,6 @@ final class DirectTransport<Loop: EventLoop>: Transport {
     private var dirty: IndexQueue
     private let buffer: UnsafeMutableRawBufferPointer
     private var events: EventQueue
-    /// Requests that are sent and not answered.
-    private var underWay = 0
     /// The last reading of the clock: when the bytes that are being looked at had been read, or after that.
     private var stamp: UInt64 = 0
 
@@ -136,7 +134,7 @@ final class DirectTransport<Loop: EventLoop>: Transport {
             } else {
                 flush()
                 if connector.deadline <= now { connect() }
-                loop.wait(until: events.isEmpty ? min(deadline, connector.deadline) : 0, expected: underWay)
+                loop.wait(until: events.isEmpty ? min(deadline, connector.deadline) : 0)
                 stamp = loop.stamp
                 hasWaited = true
                 if connector.deadline <= stamp { connect() }
@@ -164,7 +162,6 @@ final class DirectTransport<Loop: EventLoop>: Transport {
     private func removeFirst(of connection: UnsafeMutablePointer<DirectConnection>) {
         connection.pointee.first = slots[Int(connection.pointee.first)].next
         connection.pointee.sent &-= 1
-        underWay &-= 1
     }
 
     // MARK: - Connections
@@ -180,7 +177,8 @@ final class DirectTransport<Loop: EventLoop>: Transport {
             switch event {
             case .opened(let number, let socket, let handshake): opened(number, socket, handshake)
             case .failed(let number, let failure): failed(number, failure)
-            case .lost(let number): if connections[number].phase == .open { breakOff(number, .closedBeforeAnswer) }
+            // libcurl does that where it finds the server's end of the connection, and nothing left to read.
+            case .lost(let number): ended(number, 0)
             }
         }
     }
@@ -247,7 +245,6 @@ final class DirectTransport<Loop: EventLoop>: Transport {
         if needsBody { stamp = cplatform_monotonic_ns() }
         slots[index].sentAt = now
         connections[number].sent = 1
-        underWay &+= 1
         write(requests[Int(slots[index].request)].bytes, number, isStable: true)
     }
 
@@ -323,7 +320,6 @@ final class DirectTransport<Loop: EventLoop>: Transport {
             guard slots[index].sentAt == 0 else { continue }
             slots[index].sentAt = stamp
             connection.pointee.sent &+= 1
-            underWay &+= 1
             events.add(.sent(slot: index, at: stamp))
         }
     }

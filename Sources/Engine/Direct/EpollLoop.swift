@@ -14,7 +14,12 @@ final class EpollLoop: EventLoop {
     private var looked = 0
     private var pending: LoopEvent?
 
+    private let timer: Int32
+    /// When the timer expires.
+    private var alarmAt = UInt64.max
+
     private static let connectorTag = UInt64.max
+    private static let timerTag = UInt64.max - 1
     private static let bufferBytes = 64 << 10
 
     private struct Socket {
@@ -28,12 +33,16 @@ final class EpollLoop: EventLoop {
 
     init(connections: Int) throws(EngineError) {
         poll = try EventPoll()
+        timer = cplatform_timer_create()
         sockets = .allocate(capacity: connections)
         sockets.initialize(repeating: Socket(), count: connections)
         buffer = .allocate(byteCount: EpollLoop.bufferBytes, alignment: 64)
+        guard timer >= 0 else { throw .system("timerfd_create", errno: -timer) }
+        register(timer, CPLATFORM_IN, EpollLoop.timerTag, isNew: true)
     }
 
     deinit {
+        if timer >= 0 { close(timer) }
         sockets.deallocate()
         buffer.deallocate()
     }
@@ -84,11 +93,21 @@ final class EpollLoop: EventLoop {
 
     // MARK: - Waiting
 
-    func wait(until deadline: UInt64, expected: Int) {
-        let now = cplatform_monotonic_ns()
-        ready = poll.wait(deadline > now ? deadline - now : 0)
+    func wait(until deadline: UInt64) {
+        let isDue = deadline <= cplatform_monotonic_ns()
+        if !isDue { alarm(deadline) }
+        ready = isDue ? poll.wait(0) : poll.wait()
         looked = 0
         stamp = cplatform_monotonic_ns()
+    }
+
+    /// Has a wait end at `deadline`, or before.
+    ///
+    /// A timeout of the wait itself would set a timer anew in each turn, which costs more than the rest of the call.
+    private func alarm(_ deadline: UInt64) {
+        guard deadline < alarmAt else { return }
+        alarmAt = deadline
+        cplatform_timer_set(timer, deadline)
     }
 
     func next() -> LoopEvent? {
@@ -100,6 +119,11 @@ final class EpollLoop: EventLoop {
             let event = ready[looked]
             looked &+= 1
             if event.tag == EpollLoop.connectorTag { return .connecting }
+            if event.tag == EpollLoop.timerTag {
+                cplatform_timer_clear(timer)
+                alarmAt = .max
+                continue
+            }
             if let found = look(Int(event.tag), event.events) { return found }
         }
         return nil

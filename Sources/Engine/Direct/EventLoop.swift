@@ -36,9 +36,7 @@ protocol EventLoop: AnyObject, SendableMetatype {
     func awaitWritable(_ connection: Int)
 
     /// Waits until an event is there or `deadline` (monotonic nanoseconds) has passed.
-    ///
-    /// - Parameter expected: how many answers are awaited; where they come fast, a loop may wait for several of them.
-    func wait(until deadline: UInt64, expected: Int)
+    func wait(until deadline: UInt64)
 
     /// The next event; nil when it is time to wait again.
     func next() -> LoopEvent?

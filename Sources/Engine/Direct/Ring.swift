@@ -48,9 +48,9 @@ final class Ring {
         precondition(submitted >= 0 || Ring.isPassing(submitted), "io_uring_enter: \(systemMessage(-submitted))")
     }
 
-    /// Hands the queued entries to the kernel and waits at most `nanoseconds` for a completion.
-    func wait(_ nanoseconds: UInt64, for count: UInt32) {
-        let waited = curing_wait(ring, nanoseconds, count)
+    /// Hands the queued entries to the kernel, and waits for a completion if `waits`.
+    func submit(waits: Bool) {
+        let waited = curing_wait(ring, waits ? 1 : 0)
         precondition(waited >= 0 || Ring.isPassing(waited), "io_uring_enter: \(systemMessage(-waited))")
     }
 

@@ -12,7 +12,11 @@ final class RingLoop: EventLoop {
     private let buffers: RingBuffers
     private let sockets: UnsafeMutablePointer<Socket>
     private var connector: Int32 = -1
-    private var coalescing = Coalescing()
+    /// Connections that have hung up, and may have bytes that were not told of.
+    private var hungUp: IndexQueue
+    /// When the next alarm comes.
+    private var alarmAt = UInt64.max
+    private let alarmTime: UnsafeMutablePointer<__kernel_timespec>
     /// Sends that are queued and not submitted.
     private var queued = 0
     /// The buffer of the last event, to be lent again.
@@ -22,13 +26,13 @@ final class RingLoop: EventLoop {
     private static let mostQueued = 16
     /// The largest request that is taken for sent once the kernel has it: it fits into any socket's empty buffer.
     private static let mostUntold = 4096
-    /// A wait without a deadline ends after an hour.
-    private static let longestWait: UInt64 = 3_600_000_000_000
 
     private struct Socket {
         var descriptor: Int32 = -1
         var isEncrypted = false
         var isReleasing = false
+        /// Whether the server has ended it.
+        var hasHungUp = false
         /// Entries whose last completion is still to come.
         var outstanding: Int32 = 0
         /// How many bytes the send under way has.
@@ -39,13 +43,13 @@ final class RingLoop: EventLoop {
 
     /// What an entry is for.
     private enum Kind: UInt64 {
-        case receive, send, untoldSend, poll, writable, connector, cancel
+        case receive, hangUp, send, untoldSend, poll, writable, connector, cancel, alarm
 
         /// Whether its last completion is waited for before the socket is closed.
         var isCounted: Bool {
             switch self {
-            case .receive, .send, .poll, .writable: true
-            case .untoldSend, .connector, .cancel: false
+            case .receive, .hangUp, .send, .poll, .writable: true
+            case .untoldSend, .connector, .cancel, .alarm: false
             }
         }
     }
@@ -56,11 +60,15 @@ final class RingLoop: EventLoop {
     init(connections: Int) throws(EngineError) {
         ring = try Ring(submissions: 256, completions: UInt32(min(max(1024, 2 * connections), 32768)))
         buffers = try RingBuffers(ring)
+        hungUp = IndexQueue(capacity: connections)
+        alarmTime = .allocate(capacity: 1)
+        alarmTime.initialize(to: __kernel_timespec())
         sockets = .allocate(capacity: connections)
         sockets.initialize(repeating: Socket(), count: connections)
     }
 
     deinit {
+        alarmTime.deallocate()
         sockets.deallocate()
     }
 
@@ -77,13 +85,23 @@ final class RingLoop: EventLoop {
     }
 
     private func watchConnector() {
-        curing_poll(ring.entry(), connector, UInt32(POLLIN), tag(.connector, 0))
+        curing_poll(ring.entry(), connector, UInt32(POLLIN), Kind.connector.rawValue &<< 56)
     }
 
     func open(_ connection: Int, socket: Int32, isEncrypted: Bool) {
         let generation = sockets[connection].generation &+ 1
         sockets[connection] = Socket(descriptor: socket, isEncrypted: isEncrypted, generation: generation)
         listen(connection)
+        if !isEncrypted { watchEnd(connection) }
+    }
+
+    /// Watches for the end of a connection apart from its bytes.
+    ///
+    /// When the last bytes and the end come together, a standing receive of Linux up to 6.18 may tell of the bytes alone
+    /// and never of the end (torvalds/linux, "fix multishot recv missing EOF on wakeup race").
+    private func watchEnd(_ connection: Int) {
+        sockets[connection].outstanding &+= 1
+        curing_poll(ring.entry(), sockets[connection].descriptor, UInt32(CURING_ENDS), tag(.hangUp, connection))
     }
 
     private func listen(_ connection: Int) {
@@ -100,10 +118,11 @@ final class RingLoop: EventLoop {
             // A send that is still queued must not meet the next socket with this number.
             submitQueued()
             sockets[connection].descriptor = -1
+            sockets[connection].hasHungUp = false
             return true
         }
         sockets[connection].isReleasing = true
-        curing_cancel(ring.entry(), sockets[connection].descriptor, tag(.cancel, connection))
+        curing_cancel(ring.entry(), sockets[connection].descriptor, Kind.cancel.rawValue &<< 56)
         return false
     }
 
@@ -143,22 +162,49 @@ final class RingLoop: EventLoop {
 
     // MARK: - Waiting
 
-    func wait(until deadline: UInt64, expected: Int) {
+    func wait(until deadline: UInt64) {
         giveBack()
         let now = cplatform_monotonic_ns()
-        let patience = coalescing.turn(now, expected: expected)
-        let limit = deadline > now ? min(deadline - now, RingLoop.longestWait) : 0
-        ring.wait(min(limit, patience.nanoseconds), for: patience.count)
+        if deadline > now { alarm(deadline) }
+        ring.submit(waits: deadline > now)
         queued = 0
         stamp = cplatform_monotonic_ns()
+    }
+
+    /// Has a wait end at `deadline`, or before.
+    ///
+    /// A timeout of the wait itself would set a timer anew in each turn, which costs more than the rest of the call.
+    private func alarm(_ deadline: UInt64) {
+        guard deadline < alarmAt else { return }
+        alarmTime.pointee.tv_sec = Int64(deadline / 1_000_000_000)
+        alarmTime.pointee.tv_nsec = Int64(deadline % 1_000_000_000)
+        if alarmAt == .max {
+            curing_alarm(ring.entry(), alarmTime, Kind.alarm.rawValue &<< 56)
+        } else {
+            curing_move_alarm(ring.entry(), alarmTime, Kind.alarm.rawValue &<< 56, Kind.cancel.rawValue &<< 56)
+        }
+        alarmAt = deadline
     }
 
     func next() -> LoopEvent? {
         giveBack()
         var completion = curing_completion()
         while ring.take(&completion) {
-            coalescing.arrivals &+= 1
             if let event = event(completion) { return event }
+        }
+        return nextEnd()
+    }
+
+    /// The end of a connection that has hung up, once all of its bytes have been told.
+    private func nextEnd() -> LoopEvent? {
+        for _ in 0..<hungUp.count {
+            guard let connection = hungUp.first else { break }
+            hungUp.removeFirst()
+            guard sockets[connection].hasHungUp, !sockets[connection].isReleasing else { continue }
+            let left = cplatform_peek(sockets[connection].descriptor)
+            if left <= 0, left != -Int(EAGAIN) { return .ended(connection, errno: Int32(-left)) }
+            // The receive will tell of these bytes first.
+            hungUp.add(connection)
         }
         return nil
     }
@@ -174,9 +220,15 @@ final class RingLoop: EventLoop {
         let connection = Int(completion.tag & 0xffff_ffff)
         guard let kind = Kind(rawValue: completion.tag >> 56) else { return nil }
         if hasBuffer { borrowed = Int32(completion.flags >> UInt32(CURING_BUFFER_SHIFT)) }
-        if kind == .connector {
+        switch kind {
+        case .alarm:
+            alarmAt = .max
+            return nil
+        case .connector:
             watchConnector()
             return .connecting
+        case .cancel: return nil
+        default: break
         }
         guard completion.tag == tag(kind, connection), sockets[connection].descriptor >= 0 else {
             giveBack()
@@ -190,11 +242,15 @@ final class RingLoop: EventLoop {
         case .poll:
             if isLast { listen(connection) }
             return .readable(connection)
+        case .hangUp:
+            sockets[connection].hasHungUp = true
+            hungUp.add(connection)
+            return nil
         case .writable: return .writable(connection)
         case .send where completion.result == sockets[connection].sending: return .flushed(connection)
         case .send, .untoldSend:
             return .sendFailed(connection, errno: completion.result < 0 ? -completion.result : EPIPE)
-        case .connector, .cancel: return nil
+        case .connector, .cancel, .alarm: fatalError("unreachable: they are no connection's")
         }
     }
 
@@ -215,6 +271,7 @@ final class RingLoop: EventLoop {
         giveBack()
         guard sockets[connection].outstanding == 0 else { return nil }
         sockets[connection].descriptor = -1
+        sockets[connection].hasHungUp = false
         return .released(connection)
     }
 
