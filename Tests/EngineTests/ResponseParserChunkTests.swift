@@ -42,6 +42,26 @@ import Testing
     }
 
     @Test(
+        "a size that is too large is refused, and none is taken modulo a power of two",
+        arguments: [
+            "1000000000000001", "7fffffffffffffff", "8000000000000000", "8000000000000002", "fffffffffffffff0",
+            "ffffffffffffffff", "FFFFFFFFFFFFFFFE", "10000000000000000", "10000000000000002", "100000000000000002",
+            "f0000000000000002", "fffffffffffffff00000000000000002", "00100000000000000000000000000000002",
+        ]
+    )
+    func hugeSize(size: String) throws {
+        #expect(try answer("\(size)\r\nok\r\n0\r\n\r\n").violation == .chunkSize)
+    }
+
+    @Test("the largest size is waited for")
+    func largestSize() throws {
+        let largest = try answer(String(ResponseParser.mostBodyBytes, radix: 16) + "\r\nok")
+        #expect(largest.outcome == .cutOff)
+        #expect(largest.body == "ok")
+        #expect(try answer(String(ResponseParser.mostBodyBytes + 1, radix: 16) + "\r\nok").violation == .chunkSize)
+    }
+
+    @Test(
         "a chunk must end with CRLF where its size says",
         arguments: [
             "2\r\nok0\r\n\r\n", "2\r\noky\r\n", "2\r\nok\n0\r\n", "2\r\nok\r0\r\n", "2\r\nok\r\r\n", "1\r\nok\r\n",

@@ -32,6 +32,29 @@ import Testing
         #expect(try ParsedAnswer.only(headers: "Content-Length: \(value)", body: "01234").violation == .contentLength)
     }
 
+    @Test(
+        "a length that is too large is refused, and none is taken modulo a power of two",
+        arguments: [
+            "1152921504606846977", "9223372036854775807", "9223372036854775808", "9223372036854775813",
+            "11529215046068469760",
+            "18446744073709551615", "18446744073709551616", "18446744073709551621", "92233720368547758085",
+            "100000000000000000005", "115292150460684697600", "115292150460684697605", "184467440737095516165",
+            "340282366920938463463374607431768211461", "00340282366920938463463374607431768211461",
+        ]
+    )
+    func hugeLength(value: String) throws {
+        #expect(try ParsedAnswer.only(headers: "Content-Length: \(value)", body: "01234").violation == .contentLength)
+    }
+
+    @Test("the largest length is waited for")
+    func largestLength() throws {
+        let answer = try ParsedAnswer.only(headers: "Content-Length: \(ResponseParser.mostBodyBytes)", body: "01234")
+        #expect(answer.outcome == .cutOff)
+        #expect(answer.body == "01234")
+        let over = ResponseParser.mostBodyBytes + 1
+        #expect(try ParsedAnswer.only(headers: "Content-Length: \(over)").violation == .contentLength)
+    }
+
     @Test("two lengths that differ are refused", arguments: [("2", "3"), ("0", "2"), ("2", "0"), ("2", "22")])
     func conflicting(first: String, second: String) throws {
         let answer = try ParsedAnswer.only(headers: "Content-Length: \(first)", "X: 1", "Content-Length: \(second)")

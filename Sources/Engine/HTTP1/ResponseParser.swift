@@ -29,8 +29,8 @@ struct ResponseParser {
     static let mostHeadBytes = 256 << 10
     /// The longest line with the size of a chunk and its extensions.
     static let mostChunkLineBytes = 16 << 10
-    /// The largest `Content-Length` and chunk size: 2^60, more than can ever come.
-    static let mostBodyBytes = 1 << 60
+    /// The largest `Content-Length` and chunk size: 2^58, more than can ever come, and no digit more overflows `Int`.
+    static let mostBodyBytes = 1 << 58
 
     /// Where the parser is.
     enum State: UInt8 {
