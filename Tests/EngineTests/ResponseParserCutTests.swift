@@ -45,4 +45,46 @@ import Testing
         }
         #expect(answers(bytes.map { [$0] }) == whole, "byte by byte")
     }
+
+    @Test(
+        "it makes no difference where a head that is too long is cut, whatever comes behind the limit",
+        arguments: [
+            "HTTP/1.1 200 ", "HTTP/1.1 200\r\nX: ", "HTTP/1.1 200\r\nTransfer-Encoding: chunked\r\n\r\n0\r\nX: ",
+        ],
+        ["\r\n\r\n", "\0", "\rX", "\r\nX\r\n", "\r\nContent-Length: x\r\n\r\n"]
+    )
+    func longHeads(start: String, end: String) {
+        let trailer = start.hasSuffix("0\r\nX: ") ? 3 : start.utf8.count
+        let filler = ResponseParser.mostHeadBytes - trailer
+        for excess in -3...2 {
+            expectNoDifference(
+                start + String(repeating: "x", count: filler + excess) + end,
+                around: start.utf8.count + filler
+            )
+        }
+    }
+
+    @Test(
+        "it makes no difference where a chunk's line that is too long is cut, whatever comes behind the limit",
+        arguments: [("", "0"), ("2;", "x"), ("2", " ")],
+        ["\r\n", "\0", "\n", "\rx", "0000000000000000000000000\r\n", "x\r\n"]
+    )
+    func longChunkLines(start: (text: String, filler: String), end: String) {
+        let head = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+        let filler = ResponseParser.mostChunkLineBytes - start.text.utf8.count
+        for excess in -3...2 {
+            let line = start.text + String(repeating: start.filler, count: filler + excess) + end
+            expectNoDifference(head + line, around: head.utf8.count + ResponseParser.mostChunkLineBytes)
+        }
+    }
+
+    private func expectNoDifference(_ text: String, around limit: Int) {
+        let bytes = Array(text.utf8)
+        let whole = ParsedAnswer.all(in: [bytes])
+        for cut in limit - 4...limit + 4 where bytes.indices.contains(cut) {
+            #expect(ParsedAnswer.all(in: [Array(bytes[..<cut]), Array(bytes[cut...])]) == whole, "cut at \(cut)")
+        }
+        let tail = limit - 8
+        #expect(ParsedAnswer.all(in: [Array(bytes[..<tail])] + bytes[tail...].map { [$0] }) == whole, "byte by byte")
+    }
 }

@@ -55,34 +55,39 @@ extension ResponseParser {
         _ end: Int
     ) throws(HTTPViolation) {
         let start = position
-        while state == .chunkSize, position < end {
-            let digit = Byte.hexadecimal(piece[position])
-            if digit < 16 {
-                number = number &* 16 &+ Int(digit)
-                guard number <= ResponseParser.mostBodyBytes else { throw .chunkSize }
-                hasDigit = true
-                position += 1
-            } else {
-                let byte = piece[position]
-                guard hasDigit, Byte.isBlank(byte) || byte == Byte.semicolon || byte == Byte.carriageReturn else {
-                    throw .chunkSize
+        do throws(HTTPViolation) {
+            while state == .chunkSize, position < end {
+                let digit = Byte.hexadecimal(piece[position])
+                if digit < 16 {
+                    number = number &* 16 &+ Int(digit)
+                    guard number <= ResponseParser.mostBodyBytes else { throw .chunkSize }
+                    hasDigit = true
+                    position += 1
+                } else {
+                    let byte = piece[position]
+                    guard hasDigit, Byte.isBlank(byte) || byte == Byte.semicolon || byte == Byte.carriageReturn else {
+                        throw .chunkSize
+                    }
+                    // Blanks are allowed only before an extension, or at the end, where some servers pad the size.
+                    state = .chunkExtension
+                    isAfterBlank = Byte.isBlank(byte)
                 }
-                // Blanks are allowed only before an extension, or at the end, where some servers pad the size.
-                state = .chunkExtension
-                isAfterBlank = Byte.isBlank(byte)
             }
-        }
-        while state == .chunkExtension, position < end {
-            let byte = piece[position]
-            if isAfterBlank, !Byte.isBlank(byte) {
-                guard byte == Byte.semicolon || byte == Byte.carriageReturn else { throw .chunkSize }
-                isAfterBlank = false
+            while state == .chunkExtension, position < end {
+                let byte = piece[position]
+                if isAfterBlank, !Byte.isBlank(byte) {
+                    guard byte == Byte.semicolon || byte == Byte.carriageReturn else { throw .chunkSize }
+                    isAfterBlank = false
+                }
+                position = isAfterBlank ? position + 1 : Byte.endOfValue(piece, from: position, to: end)
+                guard !isAfterBlank, position < end else { continue }
+                guard piece[position] == Byte.carriageReturn else { throw .chunkSize }
+                position += 1
+                state = .chunkLineFeed
             }
-            position = isAfterBlank ? position + 1 : Byte.endOfValue(piece, from: position, to: end)
-            guard !isAfterBlank, position < end else { continue }
-            guard piece[position] == Byte.carriageReturn else { throw .chunkSize }
-            position += 1
-            state = .chunkLineFeed
+        } catch {
+            // As in a head.
+            throw lineBytes + position - start > ResponseParser.mostChunkLineBytes ? .chunkLineTooLong : error
         }
         lineBytes += position - start
         guard lineBytes <= ResponseParser.mostChunkLineBytes else { throw .chunkLineTooLong }

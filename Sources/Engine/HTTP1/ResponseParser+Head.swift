@@ -11,29 +11,34 @@ extension ResponseParser {
     ) throws(HTTPViolation) -> Action? {
         let start = position
         var hasEnded = false
-        while position < end, !hasEnded {
-            switch state {
-            case .version, .minorVersion, .statusSpace, .statusCode, .afterStatus:
-                try readStatus(piece, &position, end)
-            case .lineStart:
-                skipLines(piece, &position, end)
-                if position < end { hasEnded = try beginLine(piece[position], &position) }
-            case .name:
-                try readName(piece, &position, end)
-            case .value:
-                position = Byte.endOfValue(piece, from: position, to: end)
-                if position < end { try endLine(piece[position], &position) }
-            case .number:
-                try readLength(piece, &position, end)
-            case .list:
-                try readList(piece, &position, end)
-            case .lineFeed:
-                try endLine(expecting: piece[position], &position)
-            default:
-                guard piece[position] == Byte.lineFeed else { throw .controlCharacter }
-                position += 1
-                hasEnded = true
+        do throws(HTTPViolation) {
+            while position < end, !hasEnded {
+                switch state {
+                case .version, .minorVersion, .statusSpace, .statusCode, .afterStatus:
+                    try readStatus(piece, &position, end)
+                case .lineStart:
+                    skipLines(piece, &position, end)
+                    if position < end { hasEnded = try beginLine(piece[position], &position) }
+                case .name:
+                    try readName(piece, &position, end)
+                case .value:
+                    position = Byte.endOfValue(piece, from: position, to: end)
+                    if position < end { try endLine(piece[position], &position) }
+                case .number:
+                    try readLength(piece, &position, end)
+                case .list:
+                    try readList(piece, &position, end)
+                case .lineFeed:
+                    try endLine(expecting: piece[position], &position)
+                default:
+                    guard piece[position] == Byte.lineFeed else { throw .controlCharacter }
+                    position += 1
+                    hasEnded = true
+                }
             }
+        } catch {
+            // What is wrong behind the limit does not count: how much of it is here depends on how the head is cut.
+            throw lineBytes + position - start > ResponseParser.mostHeadBytes ? .headTooLong : error
         }
         lineBytes += position - start
         guard lineBytes <= ResponseParser.mostHeadBytes else { throw .headTooLong }
