@@ -25,7 +25,7 @@ struct ResponseParser {
         case complete
     }
 
-    /// The longest head, with the interim answers before it and the trailers after it.
+    /// The longest head, with the interim answers before it; trailers may be as long again.
     static let mostHeadBytes = 256 << 10
     /// The longest line with the size of a chunk and its extensions.
     static let mostChunkLineBytes = 16 << 10
