@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// The bytes of a request: wrk's, so that both tools measure the same work.
-@Suite(.timeLimit(.minutes(2))) struct RequestBytesTests {
+@Suite(.timeLimit(.minutes(5))) struct RequestBytesTests {
     /// What came on connections that sent a request.
     private final class Heads: Sendable {
         let all = Mutex<[String]>([])
