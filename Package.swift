@@ -73,7 +73,7 @@ let effects: [Target] = [
 
 let executables: [Target] = [
     executable("squall", ["CPlatform", "Engine", "Reports", "Statistics", "Workload", "YAML"]),
-    executable("Benchmarks", ["Statistics"]),
+    executable("Benchmarks", ["Engine", "Statistics", "Workload"]),
     executable("iris-server", ["CPlatform", "HTTPService", "IrisServer"]),
 ]
 

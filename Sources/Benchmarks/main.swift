@@ -1,34 +1,27 @@
-// Prints what `Histogram.record` costs. Run it optimised: swift run -c release Benchmarks
+// Calls a function on the path of a request many times over: Benchmarks NAME ITERATIONS. `scripts/bench --budgets`
+// counts its instructions and allocations; the time is for a look at a quiet machine.
 
 import Glibc
-import Statistics
 
-/// Latencies between 1 µs and 1 s, every magnitude as likely as the next, the same in every run.
-func makeLatencies(count: Int) -> [UInt64] {
-    var state: UInt64 = 42
-    return (0..<count).map { _ in
-        state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407  // Knuth's MMIX generator
-        let magnitude = (state >> 32) % 20
-        return (1_000 << magnitude) + (state >> 24) % (1_000 << magnitude)
-    }
+let benchmarks: [(name: String, run: (Int) throws -> UInt64)] = [
+    ("record", recordLatencies),
+    ("choose", chooseRequests),
+    ("pacer", paceConnections),
+    ("render", renderRequests),
+    ("parse", parseAnswers),
+    ("parse-chunked", parseChunkedAnswers),
+]
+
+let arguments = CommandLine.arguments
+guard arguments.count == 3, let benchmark = benchmarks.first(where: { $0.name == arguments[1] }),
+    let iterations = Int(arguments[2]), iterations > 0
+else {
+    print("Usage: Benchmarks \(benchmarks.map(\.name).joined(separator: "|")) ITERATIONS")
+    exit(1)
 }
 
-/// Nanoseconds per record of one pass over `values`, `rounds` times.
-func measureRecord(_ values: [UInt64], rounds: Int) -> Double {
-    let histogram = Histogram(.nanoseconds)
-    let elapsed = ContinuousClock().measure {
-        for _ in 0..<rounds {
-            for value in values { histogram.record(value) }
-        }
-    }
-    precondition(histogram.count == UInt64(values.count * rounds), "a record was lost")
-    return elapsed / .nanoseconds(values.count * rounds)
-}
-
-/// `value` with two decimals.
-func hundredths(_ value: Double) -> Double { (value * 100).rounded() / 100 }
-
-let values = makeLatencies(count: 65_536)
-let results = (0..<15).map { _ in measureRecord(values, rounds: 100) }.sorted()
-let (median, fastest) = (results[results.count / 2], results[0])
-print("Histogram.record: median \(hundredths(median)) ns, fastest \(hundredths(fastest)) ns")
+let clock = ContinuousClock()
+let start = clock.now
+let checksum = try benchmark.run(iterations)
+let nanoseconds = (clock.now - start) / .nanoseconds(1) / Double(iterations)
+print("\(benchmark.name): \((nanoseconds * 100).rounded() / 100) ns each, checksum \(checksum)")
