@@ -1,32 +1,16 @@
-"""The processes of a benchmark: one nginx, and one program after the other whose CPU time and memory are read."""
+"""The processes of a benchmark: one program after the other, whose CPU time and memory are read."""
 
 import ctypes
-import http.client
 import os
 import resource
 import signal
-import socket
 import subprocess
 import tempfile
-import time
 from pathlib import Path
 
-from benchmark.rows import Failure, Row
+from benchmark.failure import Failure
+from benchmark.rows import Row
 from benchmark.table import Sample
-
-BODY = "Hello, world"
-
-# One process that keeps every connection open, answers from memory and writes nothing.
-NGINX = """
-daemon off; master_process off; pid nginx.pid; error_log stderr;
-events { worker_connections 4096; }
-http {
-    access_log off; keepalive_requests 1000000000; keepalive_timeout 1h;
-    client_body_temp_path body; proxy_temp_path proxy; fastcgi_temp_path fastcgi; uwsgi_temp_path uwsgi;
-    scgi_temp_path scgi;
-    server { listen 127.0.0.1:%d backlog=4096; location / { default_type text/plain; return 200 "%s"; } }
-}
-"""
 
 
 def adopt_orphans() -> None:
@@ -43,37 +27,6 @@ def stop_children() -> None:
         for child in map(int, started):
             os.kill(child, signal.SIGKILL)
             os.waitpid(child, 0)
-
-
-def start_nginx(folder: Path) -> str:
-    """Starts nginx on a free port and waits until it answers; the URL."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    configuration = folder / "nginx.conf"
-    configuration.write_text(NGINX % (port, BODY))
-    # pdeathsig: even kill -9 of this script does not leave nginx behind.
-    command = ["setpriv", "--pdeathsig", "KILL", "nginx", "-e", "stderr", "-p", folder, "-c", configuration]
-    nginx = subprocess.Popen(command, stdin=subprocess.DEVNULL)
-    deadline = time.monotonic() + 10
-    while not answers(port):
-        if nginx.poll() is not None:
-            raise Failure("nginx did not start; what it wrote is above")
-        if time.monotonic() > deadline:
-            raise Failure("nginx did not answer within 10 s")
-        time.sleep(0.02)
-    return f"http://127.0.0.1:{port}/"
-
-
-def answers(port: int) -> bool:
-    """Whether nginx answers as it is configured."""
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=1)
-    try:
-        connection.request("GET", "/")
-        return connection.getresponse().read() == BODY.encode()
-    except (OSError, http.client.HTTPException):
-        return False
-    finally:
-        connection.close()
 
 
 def measure(row: Row, seconds: int, **values) -> Sample:

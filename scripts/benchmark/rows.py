@@ -1,20 +1,9 @@
-"""The rows of the table: which programs are measured, how they are called and how their output is read."""
+"""The rows of the tables: which programs are measured, and how they are called."""
 
-import re
 from dataclasses import dataclass
 from typing import Callable
 
-
-class Failure(Exception):
-    """Why there is no result; one sentence for the user."""
-
-
-@dataclass(frozen=True)
-class Counted:
-    """What a program says of its own run."""
-
-    requests: int  # answered, all of them without an error
-    requests_per_second: float
+from benchmark.reading import Counted, read_ab, read_h2load, read_hey, read_wrk
 
 
 @dataclass(frozen=True)
@@ -22,62 +11,80 @@ class Row:
     """A program with its command line."""
 
     name: str
-    command: str  # {url}, {connections}, {seconds}, {squall} and {limit}, more requests than can be answered
+    command: str  # {squall}, {connections}, {seconds}, {limit} (more requests than can be answered), a URL: {http} …
     read: Callable[[str], Counted]
     base: str = "wrk"  # the row that this one is divided by
 
-
-def find(pattern: str, output: str) -> float:
-    """The number that `pattern` captures."""
-    match = re.search(pattern, output, re.MULTILINE)
-    if not match:
-        raise Failure(f"its output has no line like '{pattern}'")
-    return float(match[1])
+    @property
+    def program(self) -> str:
+        """What is run: squall, or a command that is looked for."""
+        return "squall" if self.command.startswith("{squall}") else self.command.split()[0]
 
 
-def refuse(pattern: str, output: str) -> None:
-    """Fails if a line matches `pattern`: a run with errors measures something else."""
-    match = re.search(f"^.*(?:{pattern}).*$", output, re.MULTILINE)
-    if match:
-        raise Failure(f"it reports '{match[0].strip()}'")
+@dataclass(frozen=True)
+class Protocol:
+    """A kind of table."""
+
+    title: str
+    connections: list[int]  # a table for each, unless other numbers are asked for
+    rows: list[Row]
 
 
-def read_wrk(output: str) -> Counted:
-    refuse("Socket errors|Non-2xx|Timeouts are", output)
-    return Counted(int(find(r"(\d+) requests in ", output)), find(r"^Requests/sec: +([\d.]+)", output))
-
-
-def read_h2load(output: str) -> Counted:
-    refuse(r"[1-9]\d* (?:failed|errored|timeout|[345]xx)", output)
-    return Counted(int(find(r" (\d+) succeeded", output)), find(r"^finished in .* ([\d.]+) req/s", output))
-
-
-def read_ab(output: str) -> Counted:
-    refuse(r"(?:Failed requests|Write errors|Non-2xx responses): +[1-9]", output)
-    return Counted(int(find(r"^Complete requests: +(\d+)", output)), find(r"^Requests per second: +([\d.]+)", output))
-
-
-def read_hey(output: str) -> Counted:
-    refuse(r"Error distribution|^ +\[[1345]\d\d\]\t", output)
-    # The status lines stop at a million answers, so the number comes from the rate.
-    rate = find(r"Requests/sec:\t([\d.]+)", output)
-    return Counted(round(rate * find(r"Total:\t([\d.]+) secs", output)), rate)
-
+SQUALL = "{squall} --quiet -t1 -c{connections} -d{seconds}s "
 
 # One thread, the same connections kept open and the same time for all; ab speaks HTTP/1.0 with keep-alive.
-ROWS = [
-    Row("squall", "{squall} --quiet -t1 -c{connections} -d{seconds}s {url}", read_wrk),
-    Row("wrk", "wrk -t1 -c{connections} -d{seconds}s {url}", read_wrk),
-    Row("h2load", "h2load --h1 -t1 -c{connections} -D{seconds} {url}", read_h2load),
-    Row("ab", "ab -q -k -c{connections} -t{seconds} -n{limit} {url}", read_ab),
-    Row("hey", "hey -cpus 1 -c {connections} -z {seconds}s {url}", read_hey),
+HTTP = [
+    Row("squall", SQUALL + "{http}", read_wrk),
+    Row("squall-uring", SQUALL + "--engine direct --event-loop uring {http}", read_wrk),
+    Row("squall-epoll", SQUALL + "--engine direct --event-loop epoll {http}", read_wrk),
+    Row("squall-multi", SQUALL + "--engine multi {http}", read_wrk),
+    Row("wrk", "wrk -t1 -c{connections} -d{seconds}s {http}", read_wrk),
+    Row("h2load", "h2load --h1 -t1 -c{connections} -D{seconds} {http}", read_h2load),
+    Row("ab", "ab -q -k -c{connections} -t{seconds} -n{limit} {http}", read_ab),
+    Row("hey", "hey -cpus 1 -c {connections} -z {seconds}s {http}", read_hey),
 ]
 
+# No program but squall looks at the certificate, so it is told not to.
+HTTPS = [
+    Row("squall", SQUALL + "-k {https}", read_wrk),
+    Row("squall-epoll", SQUALL + "-k --engine direct --event-loop epoll {https}", read_wrk),
+    Row("squall-multi", SQUALL + "-k --engine multi {https}", read_wrk),
+    Row("wrk", "wrk -t1 -c{connections} -d{seconds}s {https}", read_wrk),
+    Row("h2load", "h2load --h1 -t1 -c{connections} -D{seconds} {https}", read_h2load),
+    Row("ab", "ab -q -k -c{connections} -t{seconds} -n{limit} {https}", read_ab),
+    Row("hey", "hey -cpus 1 -c {connections} -z {seconds}s {https}", read_hey),
+]
+
+# Ten requests in flight on each connection; h2c is HTTP/2 without encryption. hey is not here, because it decides
+# itself how many connections it opens.
+HTTP2 = [
+    Row("squall", SQUALL + "-k --http2 -m10 {h2}", read_wrk, base="h2load"),
+    Row("h2load", "h2load -m10 -t1 -c{connections} -D{seconds} {h2}", read_h2load, base="h2load"),
+    Row("squall-h2c", SQUALL + "--http2 -m10 {h2c}", read_wrk, base="h2load-h2c"),
+    Row("h2load-h2c", "h2load -m10 -t1 -c{connections} -D{seconds} {h2c}", read_h2load, base="h2load-h2c"),
+]
+
+PROTOCOLS = {
+    "http": Protocol("HTTP", [1, 50, 1000], HTTP),
+    "https": Protocol("HTTPS", [50], HTTPS),
+    "http2": Protocol("HTTP/2, 10 streams on each connection", [50], HTTP2),
+}
+
+NAMES = list(dict.fromkeys(row.name for protocol in PROTOCOLS.values() for row in protocol.rows))
+
 # Where the programs come from, Debian's names.
-PACKAGES = {"wrk": "wrk", "h2load": "nghttp2-client", "ab": "apache2-utils", "hey": "hey", "nginx": "nginx"}
+PACKAGES = {
+    "wrk": "wrk",
+    "h2load": "nghttp2-client",
+    "ab": "apache2-utils",
+    "hey": "hey",
+    "nginx": "nginx",
+    "openssl": "openssl",
+    "valgrind": "valgrind",
+}
 
 
-def with_bases(names: list[str]) -> list[Row]:
+def choose(rows: list[Row], names: list[str]) -> list[Row]:
     """The rows of these names and those that they are divided by."""
-    wanted = set(names) | {row.base for row in ROWS if row.name in names}
-    return [row for row in ROWS if row.name in wanted]
+    wanted = set(names) | {row.base for row in rows if row.name in names}
+    return [row for row in rows if row.name in wanted]

@@ -59,8 +59,14 @@ def markdown(summary: dict) -> str:
             line.append(column.format.format(cells[column.title]["median"]))
             line.append("1" if ratio["base"] == name else "{median:.2f} ({min:.2f}–{max:.2f})".format(**ratio))
         lines.append(line)
+    return aligned(lines)
+
+
+def aligned(lines: list[list[str]]) -> str:
+    """Lines of cells as a table; the first line is the heading."""
     widths = [max(map(len, cells)) for cells in zip(*lines)]
-    lines.insert(1, ["-" * widths[0]] + ["-" * (width - 1) + ":" for width in widths[1:]])
+    rule = ["-" * widths[0]] + ["-" * (width - 1) + ":" for width in widths[1:]]
+    lines = [lines[0], rule, *lines[1:]]
     return "\n".join("| " + " | ".join(align(line, widths)) + " |" for line in lines)
 
 
