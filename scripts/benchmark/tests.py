@@ -7,6 +7,7 @@ from benchmark.failure import Failure
 from benchmark.reading import Counted, find_refusal
 from benchmark.rows import HTTP, HTTP2, PACKAGES, PROTOCOLS, choose
 from benchmark.table import Sample, markdown, summarize
+from benchmark.valgrind_tests import Budgets, Loop, Valgrind  # run with those of this file
 
 EVERY_ROW = [(name, row) for name, protocol in PROTOCOLS.items() for row in protocol.rows]
 
