@@ -9,7 +9,7 @@ enum Version {
     static var text: String {
         let libraries = Capabilities.libraries
         let parts = libraries.keys.sorted().map { "\($0) \(libraries[$0] ?? "")" }
-        return "squall \(number) [multi] (\(parts.joined(separator: ", ")))\n"
+        return "squall \(number) [direct, multi] (\(parts.joined(separator: ", ")))\n"
     }
 
     /// What results say made them.

@@ -14,7 +14,7 @@ import Testing
     func version() throws {
         let result = try squall(["-v", "-c", "nonsense"])
         #expect(result.exitCode == 0 && result.standardError == "")
-        #expect(result.standardOutput.hasPrefix("squall 0.1.0 [multi] (libcurl "))
+        #expect(result.standardOutput.hasPrefix("squall 0.1.0 [direct, multi] (libcurl "))
         #expect(result.standardOutput.split(separator: "\n").count == 1)
     }
 
