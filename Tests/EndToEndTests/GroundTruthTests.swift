@@ -15,12 +15,14 @@ import Testing
     private static let most = isQuiet ? 0.6 : 15
 
     /// Differences of percentiles, squall's minus the server's, in milliseconds: the median of five runs.
-    private func differences(delay: String, requests: Int, percentiles: [Double]) throws -> [Double] {
+    private func differences(delay: String, connections: Int, percentiles: [Double]) throws -> [Double] {
         var runs: [[Double]] = []
         for _ in 0..<5 {
             try IrisProcess.run(["--delay", delay]) { server in
                 // A number and not a time: what is in flight at the end would be in the server's record alone.
-                let arguments = ["--json", "-", "-t1", "-c20", "-n\(requests)", "-s", predictSpec, server.url]
+                let arguments = [
+                    "--json", "-", "-t1", "-c\(connections)", "-n\(connections * 50)", "-s", predictSpec, server.url,
+                ]
                 let result = try squall(arguments)
                 let target = try JSONReport.decode(Data(result.standardOutput.utf8)).targets[0]
                 #expect(target.counts.ok == target.counts.completed && target.errors.isEmpty)
@@ -36,19 +38,19 @@ import Testing
         return percentiles.indices.map { index in runs.map { $0[index] }.sorted()[2] }
     }
 
-    @Test("with a delay of 20 ms the percentiles are the server's")
-    func constantDelay() throws {
-        let found = try differences(delay: "20ms", requests: 1000, percentiles: [50, 90, 99])
-        print("squall minus the server at 20 ms, p50 p90 p99 in ms: \(found)")
+    @Test("with a delay of 20 ms the percentiles are the server's", arguments: [20, 200])
+    func constantDelay(connections: Int) throws {
+        let found = try differences(delay: "20ms", connections: connections, percentiles: [50, 90, 99])
+        print("squall minus the server at 20 ms with \(connections) connections, p50 p90 p99 in ms: \(found)")
         // A histogram keeps three digits: half of one is 0.01 ms here.
         #expect(found.allSatisfy { (-0.01...GroundTruthTests.most).contains($0) })
     }
 
-    @Test("with a delay between 5 and 15 ms every decile is the server's")
-    func uniformDelay() throws {
+    @Test("with a delay between 5 and 15 ms every decile is the server's", arguments: [20, 200])
+    func uniformDelay(connections: Int) throws {
         let deciles = stride(from: 10.0, through: 90, by: 10).map { $0 }
-        let found = try differences(delay: "uniform:5ms:15ms", requests: 2000, percentiles: deciles)
-        print("squall minus the server at 5 to 15 ms, deciles in ms: \(found)")
+        let found = try differences(delay: "uniform:5ms:15ms", connections: connections, percentiles: deciles)
+        print("squall minus the server at 5 to 15 ms with \(connections) connections, deciles in ms: \(found)")
         #expect(found.allSatisfy { (-0.01...GroundTruthTests.most).contains($0) })
     }
 
