@@ -48,6 +48,18 @@ struct DeadlineHeap: ~Copyable {
         siftUp(Int(place[entry]))
     }
 
+    /// Whether an entry is due at `now`; entries that were put off are moved to where they belong.
+    mutating func hasDue(_ now: UInt64) -> Bool {
+        while count > 0 {
+            let entry = Int(order[0])
+            guard keys[entry] <= now else { return false }
+            if deadlines[entry] <= now { return true }
+            keys[entry] = deadlines[entry]
+            siftDown(0)
+        }
+        return false
+    }
+
     /// The next entry that is due at `now`, which is then due no more.
     mutating func popDue(_ now: UInt64) -> Int? {
         while count > 0 {

@@ -188,6 +188,7 @@ final class Worker<T: Transport>: RunningWorker, @unchecked Sendable {
 
     /// Deals with the deadlines that are over at `now`.
     private func expire(_ now: UInt64) {
+        guard deadlines.hasDue(now) else { return }
         // We may be late ourselves, stopped or without a processor: what is there by now is no timeout.
         var emptyWaits = 0
         for _ in 0..<2 * plan.slots + 1 where emptyWaits <= plan.slots / WorkerPlan.eventsPerWait {

@@ -33,6 +33,20 @@ import Workload
         #expect(heap.popDue(50) == 0)
     }
 
+    @Test("nothing is due while all deadlines were put off, and the earliest is then the true one")
+    func allPutOff() {
+        var heap = DeadlineHeap(count: 3)
+        for entry in 0..<3 {
+            heap.set(entry, 10)
+            heap.set(entry, 100 + UInt64(entry))
+        }
+        let isDueEarly = heap.hasDue(99)
+        let earliest = heap.earliest
+        let isDue = heap.hasDue(101)
+        let popped = [heap.popDue(101), heap.popDue(101), heap.popDue(101)]
+        #expect(!isDueEarly && earliest == 100 && isDue && popped == [0, 1, nil])
+    }
+
     @Test("a deadline that was taken back never comes up")
     func takenBack() {
         var heap = DeadlineHeap(count: 2)
