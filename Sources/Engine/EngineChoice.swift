@@ -28,6 +28,9 @@ enum ChosenEngine: Sendable {
     /// - Throws: `EngineError.unsupported` where the engine or event loop that was asked for cannot do it.
     init(_ plan: RunPlan) throws(EngineError) {
         let obstacle = ChosenEngine.obstacle(plan.target, plan.options)
+        if plan.engine == .multi || obstacle != nil {
+            try ChosenEngine.refuseWhatIsDirect(plan.options, obstacle.map { ": \($0)" } ?? "")
+        }
         switch plan.engine {
         case .multi:
             self = .multi
@@ -37,6 +40,14 @@ enum ChosenEngine: Sendable {
             if let obstacle { throw .unsupported("--engine direct: \(obstacle); use --engine multi") }
             self = .direct(try ChosenEngine.loop(plan.eventLoop, isTLS: plan.target.scheme == .https))
         }
+    }
+
+    /// Refuses what only the direct engine does, where it is not used for the reason given.
+    private static func refuseWhatIsDirect(_ options: ConnectionOptions, _ reason: String) throws(EngineError) {
+        if options.version == .http1, options.streams > 1 {
+            throw .unsupported("--pipeline needs the direct engine\(reason)")
+        }
+        if options.connectRate != nil { throw .unsupported("--connect-rate needs the direct engine\(reason)") }
     }
 
     /// Why the direct engine cannot be used; nil if it can.

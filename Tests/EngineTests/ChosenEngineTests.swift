@@ -66,6 +66,23 @@ import Workload
         #expect(try choose(url) { $0.proxy = proxy }.name == "direct")
     }
 
+    @Test("what only the direct engine does is refused where another one is used")
+    func onlyDirect() throws {
+        let proxied = #expect(throws: EngineError.self) {
+            try choose("http://h/") {
+                $0.streams = 2
+                $0.proxy = "http://p:1"
+            }
+        }
+        #expect(
+            proxied?.description
+                == "--pipeline needs the direct engine: it cannot send through a proxy that forwards requests"
+        )
+        let paced = #expect(throws: EngineError.self) { try choose("http://h/", engine: .multi) { $0.connectRate = 9 } }
+        #expect(paced?.description == "--connect-rate needs the direct engine")
+        #expect(try choose("http://h/") { $0.streams = 2 }.name == "direct")
+    }
+
     @Test("--engine multi and --event-loop epoll are obeyed")
     func obeyed() throws {
         #expect(try choose("http://h/", engine: .multi).name == "multi")
