@@ -9,6 +9,7 @@ let benchmarks: [(name: String, run: (Int) throws -> UInt64)] = [
     ("pacer", paceConnections),
     ("render", renderRequests),
     ("parse", parseAnswers),
+    ("recall", recallAnswers),
     ("parse-chunked", parseChunkedAnswers),
 ]
 

@@ -29,18 +29,23 @@ package enum Benchmarked {
 
     /// Parses `answer`, which is whole, in one piece.
     ///
+    /// - Parameter recalls: whether its head is known from the last time.
     /// - Returns: the sum of the bytes that the parser counted.
-    package static func parse(_ answer: [UInt8], _ iterations: Int) -> UInt64 {
+    package static func parse(_ answer: [UInt8], recalls: Bool, _ iterations: Int) -> UInt64 {
         // In a run the parser lies in memory too, with the connection that it belongs to.
         let parser = UnsafeMutablePointer<ResponseParser>.allocate(capacity: 1)
         parser.initialize(to: ResponseParser())
         defer { parser.deallocate() }
         var bytes: UInt64 = 0
+        var head = RecurringHead()
         answer.withUnsafeBytes { piece in
             for _ in 0..<iterations {
                 var position = 0
                 parser.pointee.begin(isHead: false, wantsBody: false)
-                let action = parser.pointee.parse(piece, from: &position)
+                let action =
+                    recalls
+                    ? parser.pointee.parse(piece, from: &position, recalling: &head)
+                    : parser.pointee.parse(piece, from: &position)
                 precondition(action == .complete && position == piece.count, "the answer is not whole")
                 bytes &+= UInt64(parser.pointee.bytes)
             }

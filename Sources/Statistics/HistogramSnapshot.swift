@@ -18,6 +18,7 @@ extension Histogram {
     /// Takes out all that was recorded since the last time and leaves the histogram empty.
     package func takeSnapshot() -> HistogramSnapshot {
         var cells: [HistogramSnapshot.Cell] = []
+        cells.reserveCapacity(counters.reduce(0) { count, _ in count + 1 })
         for counter in counters {
             cells.append(HistogramSnapshot.Cell(index: UInt32(counter.index), count: counter.count))
             counts[counter.index] = 0

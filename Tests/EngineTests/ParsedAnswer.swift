@@ -31,6 +31,17 @@ extension ParsedAnswer {
     ///
     /// It does what the transport does: parse until no more is there, begin an answer when a byte of it has come.
     static func all(in pieces: [[UInt8]], isHead: Bool = false, wantsBody: Bool = true) -> [ParsedAnswer] {
+        var head = RecurringHead()
+        return all(in: pieces, isHead: isHead, wantsBody: wantsBody, recalling: &head)
+    }
+
+    /// The same, where `head` may be that of an earlier answer.
+    static func all(
+        in pieces: [[UInt8]],
+        isHead: Bool = false,
+        wantsBody: Bool = true,
+        recalling head: inout RecurringHead
+    ) -> [ParsedAnswer] {
         var parser = ResponseParser()
         var answers: [ParsedAnswer] = []
         var body: [UInt8] = []
@@ -54,7 +65,7 @@ extension ParsedAnswer {
             while !isBetweenAnswers || position < piece.count {
                 if isBetweenAnswers { parser.begin(isHead: isHead, wantsBody: wantsBody) }
                 isBetweenAnswers = false
-                let action = piece.withUnsafeBytes { parser.parse($0, from: &position) }
+                let action = piece.withUnsafeBytes { parser.parse($0, from: &position, recalling: &head) }
                 if case .body(let start, let count) = action { body += piece[start..<start + count] }
                 if action == .complete { add(.whole) }
                 if case .failed(let violation) = action {

@@ -36,14 +36,17 @@ import Testing
     )
     func cuts(name: String, options: (isHead: Bool, wantsBody: Bool)) throws {
         let bytes = try #require(Self.seeds[name])
+        var head = RecurringHead()
         func answers(_ pieces: [[UInt8]]) -> [ParsedAnswer] {
-            ParsedAnswer.all(in: pieces, isHead: options.isHead, wantsBody: options.wantsBody)
+            ParsedAnswer.all(in: pieces, isHead: options.isHead, wantsBody: options.wantsBody, recalling: &head)
         }
+        let byteByByte = answers(bytes.map { [$0] })
         let whole = answers([bytes])
+        #expect(byteByByte == whole, "byte by byte")
+        #expect(answers([bytes]) == whole, "with the head of the last one")
         for cut in bytes.indices {
             #expect(answers([Array(bytes[..<cut]), Array(bytes[cut...])]) == whole, "cut at \(cut)")
         }
-        #expect(answers(bytes.map { [$0] }) == whole, "byte by byte")
     }
 
     @Test(

@@ -20,6 +20,8 @@ private func must(_ rule: Bool, _ message: StaticString) {
 /// One reading of an input, which does what the transport does: begins an answer when a byte of it has come.
 private struct Reading {
     var parser = ResponseParser()
+    /// The head that came last, in this reading or the one before.
+    let head: UnsafeMutablePointer<RecurringHead>
     var isHead: Bool
     var wantsBody: Bool
     /// How many bytes the limit leaves to the first head.
@@ -33,7 +35,8 @@ private struct Reading {
     private var isBetweenAnswers = true
     private var hasFailed = false
 
-    init(isHead: Bool, wantsBody: Bool, room: Int) {
+    init(head: UnsafeMutablePointer<RecurringHead>, isHead: Bool, wantsBody: Bool, room: Int) {
+        self.head = head
         self.isHead = isHead
         self.wantsBody = wantsBody
         self.room = room
@@ -69,7 +72,7 @@ private struct Reading {
     /// - Returns: whether to go on in the piece.
     private mutating func step(_ piece: UnsafeRawBufferPointer, _ position: inout Int) -> Bool {
         let start = position
-        let action = parser.parse(piece, from: &position)
+        let action = parser.parse(piece, from: &position, recalling: &head.pointee)
         must(start <= position && position <= piece.count, "the position stays in the piece and moves forth")
         if parser.state != .failed { checkNumbers() }
         switch action {
@@ -137,11 +140,17 @@ func fuzzResponseParser(_ data: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     let room = flags & 4 != 0 ? Int(data[2]) : ResponseParser.mostHeadBytes
     let answers = UnsafeRawBufferPointer(start: data + 3, count: count - 3)
 
-    var whole = Reading(isHead: isHead, wantsBody: wantsBody, room: room)
+    let head = UnsafeMutablePointer<RecurringHead>.allocate(capacity: 1)
+    head.initialize(to: RecurringHead())
+    defer {
+        head.deinitialize(count: 1)
+        head.deallocate()
+    }
+    var whole = Reading(head: head, isHead: isHead, wantsBody: wantsBody, room: room)
     whole.read(answers)
     whole.end()
 
-    var cut = Reading(isHead: isHead, wantsBody: wantsBody, room: room)
+    var cut = Reading(head: head, isHead: isHead, wantsBody: wantsBody, room: room)
     var cutting = Cutting(seed: data[1])
     var position = 0
     // A piece is a copy at the very end of a block, so that the address sanitizer sees each byte read too far, and is
@@ -159,7 +168,7 @@ func fuzzResponseParser(_ data: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     must(cut.events == whole.events && cut.bodies == whole.bodies, "a cut makes no difference")
 
     // Whether the body is wanted makes none either, but for the body.
-    var other = Reading(isHead: isHead, wantsBody: !wantsBody, room: room)
+    var other = Reading(head: head, isHead: isHead, wantsBody: !wantsBody, room: room)
     other.read(answers)
     other.end()
     must(other.ends == whole.ends, "a wish for the body makes no difference")

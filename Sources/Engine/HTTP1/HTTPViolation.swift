@@ -22,7 +22,8 @@ enum HTTPViolation: UInt8, CaseIterable, Error {
     case conflictingLengths
     /// Both `Content-Length` and `Transfer-Encoding` (section 6.3: a sign of smuggling).
     case lengthAndCoding
-    /// `Transfer-Encoding` in HTTP/1.0, or with `chunked` more than once or before another coding (section 6.1).
+    /// `Transfer-Encoding` in HTTP/1.0, or with `chunked` more than once, before another coding (section 6.1) or with
+    /// parameters.
     case transferCoding
     /// The size of a chunk is no hexadecimal number, or one that is too large.
     case chunkSize

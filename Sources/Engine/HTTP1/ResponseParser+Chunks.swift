@@ -26,13 +26,9 @@ extension ResponseParser {
                     return nil
                 }
             case .chunk:
-                let start = position
-                let count = min(number, end - start)
-                position += count
-                bytes += count
-                number -= count
+                let part = takeCounted(&position, end)
                 if number == 0 { state = .chunkReturn }
-                if wantsBody { return .body(start: start, count: count) }
+                if let part { return part }
             case .chunkReturn:
                 guard piece[position] == Byte.carriageReturn else { throw .chunkEnd }
                 position += 1

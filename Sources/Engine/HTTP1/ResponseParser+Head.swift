@@ -253,12 +253,19 @@ extension ResponseParser {
             case Byte.carriageReturn, Byte.lineFeed:
                 try endWord()
                 return try endLine(byte, &position)
+            case Byte.semicolon where isChunkedWord:
+                // chunked has no parameters (section 7).
+                throw .transferCoding
             default:
                 guard byte > Byte.space, byte != 0x7f else { throw .controlCharacter }
                 matchWord(byte | 0x20)
             }
             position += 1
         }
+    }
+
+    private var isChunkedWord: Bool {
+        field == .transferEncoding && matched == Known.chunked.utf8CodeUnitCount
     }
 
     /// Follows the one of our words that begins like this one; -1 is another word.

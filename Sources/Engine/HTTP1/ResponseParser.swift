@@ -145,16 +145,16 @@ struct ResponseParser {
         while position < end {
             switch state {
             case .body:
-                if let action = takeBody(&position, end) { return action }
+                let part = takeCounted(&position, end)
+                if number == 0 { state = .whole }
+                if let part { return part }
+                if number == 0 { return .complete }
             case .bodyToEnd:
                 return takeToEnd(&position, end)
             case .chunkSize, .chunkExtension, .chunkLineFeed, .chunk, .chunkReturn, .chunkEnd:
                 if let action = try advanceChunks(piece, &position, end) { return action }
-            case .whole:
-                return .complete
             case .failed:
                 position = end
-                return .needsMore
             default:
                 if let action = try advanceHead(piece, &position, end) { return action }
             }
@@ -170,15 +170,16 @@ struct ResponseParser {
 
     // MARK: - Bodies
 
-    private mutating func takeBody(_ position: inout Int, _ end: Int) -> Action? {
+    /// Takes what is there of the `number` bytes that are left of a body or a chunk.
+    ///
+    /// - Returns: nil where nobody wants the body.
+    mutating func takeCounted(_ position: inout Int, _ end: Int) -> Action? {
         let start = position
         let count = min(number, end - start)
         position += count
         bytes += count
         number -= count
-        if number == 0 { state = .whole }
-        if wantsBody { return .body(start: start, count: count) }
-        return number == 0 ? .complete : nil
+        return wantsBody ? .body(start: start, count: count) : nil
     }
 
     private mutating func takeToEnd(_ position: inout Int, _ end: Int) -> Action {
