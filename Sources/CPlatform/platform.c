@@ -72,6 +72,15 @@ int cplatform_timer_create(void) {
     return fd < 0 ? -errno : fd;
 }
 
+void cplatform_use_exact_timers(void) {
+    prctl(PR_SET_TIMERSLACK, 1);
+}
+
+void cplatform_sleep(uint64_t nanoseconds) {
+    struct timespec time = {.tv_nsec = (long)nanoseconds};
+    nanosleep(&time, NULL);
+}
+
 void cplatform_timer_set(int timer, uint64_t time_ns) {
     // 0 would mean never.
     if (time_ns == 0) time_ns = 1;

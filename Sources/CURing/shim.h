@@ -102,6 +102,14 @@ static inline int curing_wait(struct io_uring *ring, int waits) {
     return waits ? io_uring_submit_and_wait(ring, 1) : io_uring_submit_and_get_events(ring);
 }
 
+/// Submits what is queued, and waits until `count` completions are there or `nanoseconds` are over. Returns a negative
+/// errno, or at least 0.
+static inline int curing_gather(struct io_uring *ring, unsigned count, int64_t nanoseconds) {
+    struct __kernel_timespec longest = {.tv_sec = nanoseconds / 1000000000, .tv_nsec = nanoseconds % 1000000000};
+    struct io_uring_cqe *first;
+    return io_uring_submit_and_wait_timeout(ring, &first, count, &longest, NULL);
+}
+
 /// Completes at `time` of CLOCK_MONOTONIC; `time` stays where it is until the entry is submitted.
 static inline void curing_alarm(struct io_uring_sqe *entry, struct __kernel_timespec *time, uint64_t tag) {
     io_uring_prep_timeout(entry, time, 0, IORING_TIMEOUT_ABS);

@@ -42,8 +42,11 @@ import Testing
     func constantDelay(connections: Int) throws {
         let found = try differences(delay: "20ms", connections: connections, percentiles: [50, 90, 99])
         print("squall minus the server at 20 ms with \(connections) connections, p50 p90 p99 in ms: \(found)")
+        // The requests come in a burst every 20 ms. The server knows of one when it reads it, so the time that the last of
+        // a burst wait for that is in squall's record alone: some 5 µs for each connection.
+        let waiting = Double(connections) * 0.005
         // A histogram keeps three digits: half of one is 0.01 ms here.
-        #expect(found.allSatisfy { (-0.01...GroundTruthTests.most).contains($0) })
+        #expect(found.allSatisfy { (-0.01...GroundTruthTests.most + waiting).contains($0) })
     }
 
     @Test("with a delay between 5 and 15 ms every decile is the server's", arguments: [20, 200])

@@ -32,28 +32,26 @@ class Protocol:
 
 SQUALL = "{squall} --quiet -t1 -c{connections} -d{seconds}s "
 
-# One thread, the same connections kept open and the same time for all; ab speaks HTTP/1.0 with keep-alive.
-HTTP = [
-    Row("squall", SQUALL + "{http}", read_wrk),
-    Row("squall-uring", SQUALL + "--engine direct --event-loop uring {http}", read_wrk),
-    Row("squall-epoll", SQUALL + "--engine direct --event-loop epoll {http}", read_wrk),
-    Row("squall-multi", SQUALL + "--engine multi {http}", read_wrk),
-    Row("wrk", "wrk -t1 -c{connections} -d{seconds}s {http}", read_wrk),
-    Row("h2load", "h2load --h1 -t1 -c{connections} -D{seconds} {http}", read_h2load),
-    Row("ab", "ab -q -k -c{connections} -t{seconds} -n{limit} {http}", read_ab),
-    Row("hey", "hey -cpus 1 -c {connections} -z {seconds}s {http}", read_hey),
-]
+
+def keep_alive(url: str, flags: str = "") -> list[Row]:
+    """One thread, the same connections kept open and the same time for all; ab speaks HTTP/1.0 with keep-alive."""
+    squall = SQUALL + flags
+    return [
+        Row("squall", f"{squall}{url}", read_wrk),
+        Row("squall-uring", f"{squall}--engine direct --event-loop uring {url}", read_wrk),
+        Row("squall-epoll", f"{squall}--engine direct --event-loop epoll {url}", read_wrk),
+        Row("squall-multi", f"{squall}--engine multi {url}", read_wrk),
+        Row("wrk", f"wrk -t1 -c{{connections}} -d{{seconds}}s {url}", read_wrk),
+        Row("h2load", f"h2load --h1 -t1 -c{{connections}} -D{{seconds}} {url}", read_h2load),
+        Row("ab", f"ab -q -k -c{{connections}} -t{{seconds}} -n{{limit}} {url}", read_ab),
+        Row("hey", f"hey -cpus 1 -c {{connections}} -z {{seconds}}s {url}", read_hey),
+    ]
+
+
+HTTP = keep_alive("{http}")
 
 # No program but squall looks at the certificate, so it is told not to.
-HTTPS = [
-    Row("squall", SQUALL + "-k {https}", read_wrk),
-    Row("squall-epoll", SQUALL + "-k --engine direct --event-loop epoll {https}", read_wrk),
-    Row("squall-multi", SQUALL + "-k --engine multi {https}", read_wrk),
-    Row("wrk", "wrk -t1 -c{connections} -d{seconds}s {https}", read_wrk),
-    Row("h2load", "h2load --h1 -t1 -c{connections} -D{seconds} {https}", read_h2load),
-    Row("ab", "ab -q -k -c{connections} -t{seconds} -n{limit} {https}", read_ab),
-    Row("hey", "hey -cpus 1 -c {connections} -z {seconds}s {https}", read_hey),
-]
+HTTPS = keep_alive("{https}", "-k ")
 
 # Ten requests in flight on each connection; h2c is HTTP/2 without encryption. hey is not here, because it decides
 # itself how many connections it opens.

@@ -31,6 +31,12 @@ int cplatform_epoll_remove(int epoll, int fd);
 /// Returns how many were filled, or -errno. A signal ends the wait with 0.
 int cplatform_epoll_wait(int epoll, cplatform_event *events, int capacity, int64_t timeout_ns);
 
+/// Has the sleeps and waits of the calling thread end when they are to end, and not up to 50 µs later.
+void cplatform_use_exact_timers(void);
+
+/// Sleeps for less than a second, or until a signal comes.
+void cplatform_sleep(uint64_t nanoseconds);
+
 /// A new timer whose descriptor is readable when it has expired, or -errno.
 int cplatform_timer_create(void);
 

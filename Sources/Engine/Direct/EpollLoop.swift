@@ -48,6 +48,7 @@ final class EpollLoop: EventLoop {
     }
 
     func begin() {
+        cplatform_use_exact_timers()
         stamp = cplatform_monotonic_ns()
     }
 
@@ -58,6 +59,10 @@ final class EpollLoop: EventLoop {
     func open(_ connection: Int, socket: Int32, isEncrypted: Bool) {
         sockets[connection] = Socket(descriptor: socket, isEncrypted: isEncrypted, events: CPLATFORM_IN)
         register(socket, CPLATFORM_IN, UInt64(connection), isNew: true)
+    }
+
+    func watchEnd(_ connection: Int) {
+        // epoll tells of it until the socket is closed.
     }
 
     func release(_ connection: Int) -> Bool {
@@ -93,9 +98,11 @@ final class EpollLoop: EventLoop {
 
     // MARK: - Waiting
 
-    func wait(until deadline: UInt64) {
-        let isDue = deadline <= cplatform_monotonic_ns()
+    func wait(until deadline: UInt64, holding hold: UInt64) {
+        let now = cplatform_monotonic_ns()
+        let isDue = deadline <= now
         if !isDue { alarm(deadline) }
+        if hold > 0, !isDue { cplatform_sleep(min(hold, deadline - now)) }
         ready = isDue ? poll.wait(0) : poll.wait()
         looked = 0
         stamp = cplatform_monotonic_ns()

@@ -22,6 +22,9 @@ protocol EventLoop: AnyObject, SendableMetatype {
     /// Starts to listen to `socket` as connection number `connection`.
     func open(_ connection: Int, socket: Int32, isEncrypted: Bool)
 
+    /// Makes sure that the end of a plain connection is told of even if it comes together with bytes.
+    func watchEnd(_ connection: Int)
+
     /// Stops to use the socket of `connection`.
     ///
     /// - Returns: whether it may be closed at once; else a `released` event tells when.
@@ -36,7 +39,10 @@ protocol EventLoop: AnyObject, SendableMetatype {
     func awaitWritable(_ connection: Int)
 
     /// Waits until an event is there or `deadline` (monotonic nanoseconds) has passed.
-    func wait(until deadline: UInt64)
+    ///
+    /// - Parameter hold: for how many nanoseconds to let events gather; 0 if the first of them ends the wait. The wait
+    ///   may end without an event then.
+    func wait(until deadline: UInt64, holding hold: UInt64)
 
     /// The next event; nil when it is time to wait again.
     func next() -> LoopEvent?

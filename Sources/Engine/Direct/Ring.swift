@@ -54,6 +54,12 @@ final class Ring {
         precondition(waited >= 0 || Ring.isPassing(waited), "io_uring_enter: \(systemMessage(-waited))")
     }
 
+    /// Hands the queued entries to the kernel, and waits for `count` completions or `nanoseconds`, whichever is first.
+    func submit(waitsFor count: UInt32, atMost nanoseconds: UInt64) {
+        let waited = curing_gather(ring, count, Int64(nanoseconds))
+        precondition(waited >= 0 || Ring.isPassing(waited), "io_uring_enter: \(systemMessage(-waited))")
+    }
+
     /// Takes the next completion.
     ///
     /// - Returns: false if there is none.

@@ -24,6 +24,8 @@ final class RingLoop: EventLoop {
 
     /// Sends go to the kernel in groups no larger than this: their time stamp is that of the first of them.
     private static let mostQueued = 16
+    /// Completions that end a wait which lets them gather.
+    private static let mostHeld: UInt32 = 32
     /// The largest request that is taken for sent once the kernel has it: it fits into any socket's empty buffer.
     private static let mostUntold = 4096
 
@@ -31,6 +33,8 @@ final class RingLoop: EventLoop {
         var descriptor: Int32 = -1
         var isEncrypted = false
         var isReleasing = false
+        /// Whether its end is watched for apart from its bytes.
+        var watchesEnd = false
         /// Whether the server has ended it.
         var hasHungUp = false
         /// Entries whose last completion is still to come.
@@ -73,6 +77,7 @@ final class RingLoop: EventLoop {
     }
 
     func begin() {
+        cplatform_use_exact_timers()
         ring.enable()
         watchConnector()
         stamp = cplatform_monotonic_ns()
@@ -92,14 +97,16 @@ final class RingLoop: EventLoop {
         let generation = sockets[connection].generation &+ 1
         sockets[connection] = Socket(descriptor: socket, isEncrypted: isEncrypted, generation: generation)
         listen(connection)
-        if !isEncrypted { watchEnd(connection) }
     }
 
-    /// Watches for the end of a connection apart from its bytes.
+    /// Watches for the end of a connection apart from its bytes, which costs the server as well as us, and so is left
+    /// out until an answer comes in parts.
     ///
     /// When the last bytes and the end come together, a standing receive of Linux up to 6.18 may tell of the bytes alone
     /// and never of the end (torvalds/linux, "fix multishot recv missing EOF on wakeup race").
-    private func watchEnd(_ connection: Int) {
+    func watchEnd(_ connection: Int) {
+        guard !sockets[connection].isEncrypted, !sockets[connection].watchesEnd else { return }
+        sockets[connection].watchesEnd = true
         sockets[connection].outstanding &+= 1
         curing_poll(ring.entry(), sockets[connection].descriptor, UInt32(CURING_ENDS), tag(.hangUp, connection))
     }
@@ -162,11 +169,17 @@ final class RingLoop: EventLoop {
 
     // MARK: - Waiting
 
-    func wait(until deadline: UInt64) {
+    func wait(until deadline: UInt64, holding hold: UInt64) {
         giveBack()
         let now = cplatform_monotonic_ns()
         if deadline > now { alarm(deadline) }
-        ring.submit(waits: deadline > now)
+        if deadline <= now {
+            ring.submit(waits: false)
+        } else if hold == 0 {
+            ring.submit(waits: true)
+        } else {
+            ring.submit(waitsFor: RingLoop.mostHeld, atMost: min(hold, deadline - now))
+        }
         queued = 0
         stamp = cplatform_monotonic_ns()
     }
