@@ -27,6 +27,12 @@ struct BodyBuffer: ~Copyable {
         count += more.count
     }
 
+    /// Lets `change` write over bytes from `position` on.
+    mutating func edit(at position: Int, _ change: (UnsafeMutablePointer<UInt8>) -> Void) {
+        guard let storage, position < count else { return }
+        change((storage + position).assumingMemoryBound(to: UInt8.self))
+    }
+
     private mutating func grow(toHold needed: Int) {
         let larger = max(needed, 2 * capacity, 4096)
         let grown = UnsafeMutableRawPointer.allocate(byteCount: larger, alignment: 16)

@@ -20,6 +20,8 @@ package struct ConnectionOptions: Sendable {
     package var streams = 1
     /// Whether a connection serves more than one request.
     package var keepsAlive = true
+    /// Whether each request has a `traceparent` header of its own.
+    package var tracesRequests = false
     /// Whether a server's certificate is accepted unseen.
     package var isInsecure = false
     /// Whether a connection's next TLS handshake resumes its last session.

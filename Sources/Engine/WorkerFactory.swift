@@ -43,7 +43,12 @@ struct WorkerFactory {
             connections: count,
             depth: options.streams,
             requests: plan.mix.requests.map {
-                RenderedRequest($0, hostHeader: plan.target.hostHeader, keepsAlive: options.keepsAlive)
+                RenderedRequest(
+                    $0,
+                    hostHeader: plan.target.hostHeader,
+                    keepsAlive: options.keepsAlive,
+                    isTraced: options.tracesRequests
+                )
             },
             keepsAlive: options.keepsAlive,
             needsBody: plan.mix.need == .body

@@ -43,6 +43,7 @@ struct Arguments {
         case pipeline
         case connectRate = "connect-rate"
         case tlsSession = "tls-session"
+        case traceparent
         case json
         case wrkCorrection = "wrk-correction"
         case quiet
@@ -74,8 +75,8 @@ struct Arguments {
         /// Whether a value follows it.
         var takesValue: Bool {
             switch self {
-            case .latency, .version, .help, .http2, .http3, .noKeepalive, .insecure, .ipv4, .ipv6, .wrkCorrection,
-                .quiet:
+            case .latency, .version, .help, .http2, .http3, .noKeepalive, .traceparent, .insecure, .ipv4, .ipv6,
+                .wrkCorrection, .quiet:
                 false
             default: true
             }

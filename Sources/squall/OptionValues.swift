@@ -46,6 +46,7 @@ struct OptionValues {
         case .http2: connection.version = .http2
         case .http3: connection.version = .http3
         case .noKeepalive: connection.keepsAlive = false
+        case .traceparent: connection.tracesRequests = true
         case .insecure: connection.isInsecure = true
         case .cacert: connection.authorityFile = try readable(value)
         case .cert: connection.certificateFile = try readable(value)

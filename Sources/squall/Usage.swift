@@ -13,6 +13,7 @@ enum Usage {
             -H, --header      <H>  Add header to request
                 --body        <S>  Request body
                 --body-file   <F>  File that holds the request body
+                --traceparent      Give each request a W3C trace id of its own
             -L, --latency          Print latency statistics
             -T, --timeout     <T>  Socket/request timeout (2s)
             -v, --version          Print version details

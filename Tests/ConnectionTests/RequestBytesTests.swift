@@ -108,6 +108,32 @@ import Testing
         )
     }
 
+    @Test(
+        "--traceparent gives each request a trace id of its own, and changes nothing else",
+        arguments: EngineUnderTest.all,
+        [[], ["--no-keepalive"]]
+    )
+    func traceParents(engine: EngineUnderTest, options: [String]) throws {
+        let (server, heads) = try recorder()
+        let url = "http://127.0.0.1:\(server.port)/"
+        let arguments = ["-t2", "-c3", "-n60", "--traceparent", "-H", "X-One: 1", url]
+        let run = try SquallRun(engine.options + options + arguments)
+        #expect(try run.target.counts.ok == 60, "\(run)")
+        let requests = heads.all.withLock { $0.map { lines($0) } }
+        let traces = requests.flatMap { $0 }.filter { $0.hasPrefix("traceparent: ") }
+        #expect(requests.count == 60 && Set(traces).count == 60)
+        #expect(traces.allSatisfy { $0.wholeMatch(of: /traceparent: 00-[0-9a-f]{32}-[0-9a-f]{16}-01/) != nil })
+        let connection = options.isEmpty ? [] : ["Connection: close"]
+        let others = connection + ["Host: 127.0.0.1:\(server.port)", "X-One: 1"]
+        #expect(requests.allSatisfy { $0.filter { !$0.hasPrefix("traceparent") } == ["GET / HTTP/1.1"] + others })
+    }
+
+    @Test("a request that has a traceparent keeps it", arguments: EngineUnderTest.all)
+    func ownTraceParent(engine: EngineUnderTest) throws {
+        let lines = try sentOnce(engine, "--traceparent", "-H", "TraceParent: mine") { "http://127.0.0.1:\($0)/" }
+        #expect(lines.filter { $0.lowercased().hasPrefix("traceparent") } == ["TraceParent: mine"])
+    }
+
     @Test("a large body arrives whole and at once: nothing asks the server to continue", arguments: EngineUnderTest.all)
     func largeBody(engine: EngineUnderTest) throws {
         let count = 2 << 20

@@ -44,7 +44,7 @@ def compare(options: argparse.Namespace) -> None:
         refusal = find_ring_refusal(squall, urls["http"])
         for protocol, connections, rows in tables:
             title = f"{connections} connection{'s' if connections > 1 else ''}, {PROTOCOLS[protocol].title}"
-            rows, left_out = leave_out(rows, refusal)
+            rows, left_out = leave_out(rows, refusal, connections)
             samples = run_rounds(options, rows, title, squall=squall, connections=connections, **urls)
             summary = summarize(rows, samples)
             print(f"\n{heading(options, title, rows)}\n\n{markdown(summary)}")
@@ -78,9 +78,12 @@ def find_ring_refusal(squall: str, url: str) -> str | None:
     return find_refusal(subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True).stderr)
 
 
-def leave_out(rows: list[Row], refusal: str | None) -> tuple[list[Row], dict[str, str]]:
+def leave_out(rows: list[Row], refusal: str | None, connections: int) -> tuple[list[Row], dict[str, str]]:
     """The rows that can be measured, and why the others cannot."""
     left_out = {row.name: refusal for row in rows if refusal and "--event-loop uring" in row.command}
+    for row in rows:
+        if row.most and connections > row.most:
+            left_out[row.name] = f"it keeps no more than {row.most} connections open"
     return [row for row in rows if row.name not in left_out], left_out
 
 

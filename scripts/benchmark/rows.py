@@ -14,6 +14,7 @@ class Row:
     command: str  # {squall}, {connections}, {seconds}, {limit} (more requests than can be answered), a URL: {http} …
     read: Callable[[str], Counted]
     base: str = "wrk"  # the row that this one is divided by
+    most: int | None = None  # the most connections that it keeps open
 
     @property
     def program(self) -> str:
@@ -44,7 +45,7 @@ def keep_alive(url: str, flags: str = "") -> list[Row]:
         Row("wrk", f"wrk -t1 -c{{connections}} -d{{seconds}}s {url}", read_wrk),
         Row("h2load", f"h2load --h1 -t1 -c{{connections}} -D{{seconds}} {url}", read_h2load),
         Row("ab", f"ab -q -k -c{{connections}} -t{{seconds}} -n{{limit}} {url}", read_ab),
-        Row("hey", f"hey -cpus 1 -c {{connections}} -z {{seconds}}s {url}", read_hey),
+        Row("hey", f"hey -cpus 1 -c {{connections}} -z {{seconds}}s {url}", read_hey, most=500),
     ]
 
 

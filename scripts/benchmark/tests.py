@@ -165,10 +165,15 @@ class Rows(unittest.TestCase):
         self.assertEqual(choose(HTTP2, ["ab"]), [])
 
     def test_only_the_rows_of_a_forbidden_event_loop_are_left_out(self):
-        rows, left_out = leave_out(HTTP, "no ring")
+        rows, left_out = leave_out(HTTP, "no ring", 500)
         self.assertEqual(left_out, {"squall-uring": "no ring"})
         self.assertEqual(len(rows), len(HTTP) - 1)
-        self.assertEqual(leave_out(HTTP, None), (HTTP, {}))
+        self.assertEqual(leave_out(HTTP, None, 500), (HTTP, {}))
+
+    def test_a_program_is_not_asked_for_more_connections_than_it_keeps(self):
+        rows, left_out = leave_out(HTTP, None, 501)
+        self.assertEqual(left_out, {"hey": "it keeps no more than 500 connections open"})
+        self.assertEqual(len(rows), len(HTTP) - 1)
 
 
 class Table(unittest.TestCase):

@@ -8,7 +8,7 @@ extension DirectTransport {
 
     /// Sends the request of a slot, whose place on the connection is that of the next one to be sent.
     func transmit(_ index: Int, _ number: Int) {
-        guard depth == 1 else { return gather(index, number) }
+        guard !gathers else { return gather(index, number) }
         // Checks of the last answer may have taken their time.
         if needsBody { stamp = cplatform_monotonic_ns() }
         slots[index].sentAt = now
@@ -41,7 +41,7 @@ extension DirectTransport {
     /// The bytes that were being written are written: what had to wait for them follows.
     func written(_ number: Int) {
         connections[number].isWriting = false
-        if depth > 1 { markDirty(number) }
+        if gathers { markDirty(number) }
     }
 
     func sendFirst(_ number: Int) {
@@ -54,7 +54,12 @@ extension DirectTransport {
 
     /// Adds the request of a slot to those that are sent together before the next wait.
     func gather(_ index: Int, _ number: Int) {
-        outputs[number].waiting.append(requests[Int(slots[index].request)].bytes)
+        let request = requests[Int(slots[index].request)]
+        let start = outputs[number].waiting.bytes.count
+        outputs[number].waiting.append(request.bytes)
+        if request.traceOffset >= 0 {
+            outputs[number].waiting.edit(at: start + Int(request.traceOffset)) { traces.write($0) }
+        }
         markDirty(number)
     }
 
@@ -70,7 +75,7 @@ extension DirectTransport {
             dirty.removeFirst()
             connections[number].isDirty = false
             let connection = connections + number
-            guard connection.pointee.phase == .open, !connection.pointee.isWriting, depth > 1,
+            guard connection.pointee.phase == .open, !connection.pointee.isWriting, gathers,
                 !outputs[number].waiting.bytes.isEmpty
             else { continue }
             outputs[number].turn()

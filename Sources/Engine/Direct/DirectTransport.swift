@@ -17,7 +17,9 @@ final class DirectTransport<Loop: EventLoop>: Transport {
     let slotCount: Int
     /// The bodies of the slots, where they are kept.
     let bodies: UnsafeMutablePointer<BodyBuffer>
-    /// The output of the connections, where several requests may be in it.
+    /// Whether requests go through their connection's output: where several may be in it, or have parts of their own.
+    let gathers: Bool
+    /// The output of the connections, where requests go through it.
     let outputs: UnsafeMutablePointer<Output>
     var dirty: IndexQueue
     let buffer: UnsafeMutableRawBufferPointer
@@ -25,6 +27,7 @@ final class DirectTransport<Loop: EventLoop>: Transport {
     let heads: UnsafeMutablePointer<RecurringHead>
     let headCount: Int
     var events: EventQueue
+    var traces = TraceParent()
     var coalescing = Coalescing()
     /// Whether an answer has come since the last wait.
     var hasAnswers = false
@@ -73,9 +76,10 @@ final class DirectTransport<Loop: EventLoop>: Transport {
         for slot in 0..<slotCount { (slots + slot).initialize(to: DirectSlot(connection: Int32(slot / depth))) }
         bodies = .allocate(capacity: needsBody ? slotCount : 0)
         if needsBody { for slot in 0..<slotCount { (bodies + slot).initialize(to: BodyBuffer()) } }
-        outputs = .allocate(capacity: depth > 1 ? count : 0)
-        if depth > 1 { for connection in 0..<count { (outputs + connection).initialize(to: Output()) } }
-        outputCount = depth > 1 ? count : 0
+        gathers = depth > 1 || requests.contains { $0.traceOffset >= 0 }
+        outputs = .allocate(capacity: gathers ? count : 0)
+        if gathers { for connection in 0..<count { (outputs + connection).initialize(to: Output()) } }
+        outputCount = gathers ? count : 0
         dirty = IndexQueue(capacity: count)
         buffer = .allocate(byteCount: 16 << 10, alignment: 64)
         headCount = min(requests.count, 64)

@@ -22,6 +22,8 @@ struct MultiSlot: ~Copyable {
     var isHeld = false
     /// Whether its request may open a connection; else it was made for one that is open.
     var mayOpen = true
+    /// Its `traceparent`, where requests are traced.
+    var trace: TraceLine?
     var body = BodyBuffer()
     private var bodyBytes = 0
 

@@ -20,6 +20,7 @@ final class MultiTransport: Transport {
     /// libcurl's own deadlines, one a connection.
     private var timers: DeadlineHeap
     private var events: EventQueue
+    private var traces = TraceParent()
     /// Whether any request was answered.
     private var hasAnswered = false
     /// How many of each exist: fewer than asked for only if making one failed.
@@ -70,6 +71,7 @@ final class MultiTransport: Transport {
             madeSlots += 1
             slot.pointee.listen(at: slot, needsBody: needsBody)
             slot.pointee.easy.configure(options, settings)
+            if options.tracesRequests { slot.pointee.trace = TraceLine() }
         }
     }
 
@@ -97,6 +99,10 @@ final class MultiTransport: Transport {
         if slot.pointee.request != request {
             requests[request].apply(to: slot.pointee.easy)
             slot.pointee.request = request
+        }
+        if let trace = slot.pointee.trace, !requests[request].hasTrace {
+            let headers = trace.lead(requests[request].headers, &traces)
+            slot.pointee.easy.set(CURLOPT_HTTPHEADER, UnsafeRawPointer(headers))
         }
         slot.pointee.begin()
         if mustWait(slot) {

@@ -6,8 +6,10 @@ final class PreparedRequest {
     private let method: String
     private let target: String
     private let isHead: Bool
+    /// Whether it sets a `traceparent` itself.
+    let hasTrace: Bool
     /// The header lines, owned here: handles point to them.
-    private let headers: UnsafeMutablePointer<curl_slist>?
+    let headers: UnsafeMutablePointer<curl_slist>?
     /// The body, owned here: handles point to it.
     private let body: UnsafeMutableBufferPointer<UInt8>
 
@@ -22,6 +24,7 @@ final class PreparedRequest {
         isHead = request.method.text == "HEAD"
         var lines = request.headers.map { $0.value.isEmpty ? "\($0.name);" : "\($0.name): \($0.value)" }
         let names = Set(request.headers.map { $0.name.lowercased() })
+        hasTrace = names.contains(TraceParent.name)
         if !names.contains("host") { lines.append("Host: \(hostHeader)") }
         if !keepsAlive, !names.contains("connection") { lines.append("Connection: close") }
         // libcurl adds these by itself where wrk adds nothing; a name without a value takes them out.

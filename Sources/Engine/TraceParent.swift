@@ -1,0 +1,33 @@
+internal import Workload
+
+/// The `traceparent` headers of a worker's requests (https://www.w3.org/TR/trace-context/, version 00): each has a trace
+/// of its own, which it asks the server to record.
+struct TraceParent {
+    static let name = "traceparent"
+    /// A value whose ids are still to be written.
+    static let blank = "00-\(String(repeating: "0", count: 32))-\(String(repeating: "0", count: 16))-01"
+
+    private static let traceOffset = 3
+    private static let parentOffset = 36
+    private var random: SplitMix64
+
+    /// Two runs must not write the same ids, so `seed` is not the run's own.
+    init(seed: UInt64 = .random(in: 0 ... .max)) {
+        random = SplitMix64(seed: seed)
+    }
+
+    /// Writes new ids into the value that begins at `value`.
+    mutating func write(_ value: UnsafeMutablePointer<UInt8>) {
+        TraceParent.write(random.next(), value + TraceParent.traceOffset)
+        // An id of zeros is none.
+        TraceParent.write(random.next() | 1, value + TraceParent.traceOffset + 16)
+        TraceParent.write(random.next() | 1, value + TraceParent.parentOffset)
+    }
+
+    private static func write(_ number: UInt64, _ digits: UnsafeMutablePointer<UInt8>) {
+        for index in 0..<16 {
+            let digit = UInt8(truncatingIfNeeded: number >> UInt64(60 - 4 * index)) & 15
+            digits[index] = digit < 10 ? Byte.zero &+ digit : 0x57 &+ digit
+        }
+    }
+}
