@@ -105,7 +105,7 @@ final class Worker<T: Transport>: RunningWorker, @unchecked Sendable {
             if now >= nextTick {
                 nextTick = tick(now)
                 // Without an end in time, a server that is gone for good must not keep us.
-                gaveUp = end == .max && now - lastSignOfLife > WorkerPlan.patience && nothingIsSent
+                gaveUp = end == .max && now > lastSignOfLife + WorkerPlan.patience && nothingIsSent
                 if gaveUp { return }
             }
         }

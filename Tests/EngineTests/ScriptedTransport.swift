@@ -18,12 +18,16 @@ final class ScriptedTransport: Transport {
     /// Each request that was sent: when and on which slot.
     private(set) var sends: [(at: UInt64, slot: Int, request: Int)] = []
     private(set) var cancelled: [Int] = []
+    private let sendTime: UInt64
     private let reply: (_ number: Int, _ now: UInt64) -> Reply
     private var due: [(at: UInt64, event: TransportEvent)] = []
     private var buffer: UnsafeMutableBufferPointer<TransportEvent> = .allocate(capacity: 0)
 
-    /// - Parameter reply: what the request with this running number meets at this time.
-    init(_ reply: @escaping (_ number: Int, _ now: UInt64) -> Reply) {
+    /// - Parameters:
+    ///   - sendTime: how long it takes to send a request.
+    ///   - reply: what the request with this running number meets at this time.
+    init(sendTime: UInt64 = 0, _ reply: @escaping (_ number: Int, _ now: UInt64) -> Reply) {
+        self.sendTime = sendTime
         self.reply = reply
     }
 
@@ -34,6 +38,7 @@ final class ScriptedTransport: Transport {
     func begin() {}
 
     func send(_ request: Int, on slot: Int) -> UInt64 {
+        now += sendTime
         sends.append((now, slot, request))
         switch reply(sends.count - 1, now) {
         case .answer(let delay, let status):

@@ -14,11 +14,12 @@ private let second: UInt64 = 1_000_000_000
         seconds: UInt64? = 1,
         requests: Int? = nil,
         timeout: UInt64 = 2 * second,
+        sendTime: UInt64 = 0,
         stop: StopFlag = StopFlag(),
         _ reply: @escaping (_ number: Int, _ now: UInt64) -> ScriptedTransport.Reply
     ) throws -> Worker<ScriptedTransport> {
         let mix = RequestMix(requests: [Request(target: try RequestTarget("/"))])
-        let transport = ScriptedTransport(reply)
+        let transport = ScriptedTransport(sendTime: sendTime, reply)
         let worker = Worker(
             WorkerPlan(slots: slots, mix: mix, requests: requests, timeout: timeout),
             transport: transport,
@@ -71,6 +72,12 @@ private let second: UInt64 = 1_000_000_000
         #expect(worker.transport.sends[1].at - worker.transport.sends[0].at == 2 * second)
         #expect(worker.recorder.service.max == 2 * second)
         #expect(worker.recorder.counts.completed == 1)
+    }
+
+    @Test("a request that is sent while timeouts are dealt with may be later than the tick that comes then")
+    func sentAfterTick() throws {
+        let worker = try run(seconds: nil, requests: 20, timeout: WorkerPlan.tick - 1, sendTime: 1) { _, _ in .silence }
+        #expect(worker.recorder.counts.timedOut == 20)
     }
 
     @Test("an answer that is in when its timeout comes is an answer, not a timeout")
