@@ -11,8 +11,10 @@ import Testing
 /// bounds are wide, because a test must pass on a busy machine too. The lower ones always hold.
 @Suite(.serialized, .timeLimit(.minutes(5))) struct GroundTruthTests {
     private static let isQuiet = ProcessInfo.processInfo.environment["SQUALL_QUIET_MACHINE"] == "1"
+    /// A sanitizer makes squall several times slower.
+    private static let isSanitized = ProcessInfo.processInfo.environment["SQUALL_SANITIZER"] != nil
     /// The most that squall's percentiles may be above the server's, in milliseconds.
-    private static let most = isQuiet ? 0.6 : 15
+    private static let most = isQuiet ? 0.6 : isSanitized ? .infinity : 15
 
     /// Differences of percentiles, squall's minus the server's, in milliseconds: the median of five runs.
     private func differences(delay: String, connections: Int, percentiles: [Double]) throws -> [Double] {
