@@ -1,4 +1,5 @@
 internal import CCurl
+internal import Glibc
 
 extension EasyHandle {
     /// Sets how connections are made: the options that every transfer to a target shares.
@@ -29,6 +30,13 @@ extension EasyHandle {
         if let unixSocket = options.unixSocket { set(CURLOPT_UNIX_SOCKET_PATH, unixSocket) }
         if let connectTo = shared.connectTo { set(CURLOPT_CONNECT_TO, UnsafeRawPointer(connectTo)) }
         if let resolve = shared.resolve { set(CURLOPT_RESOLVE, UnsafeRawPointer(resolve)) }
+    }
+
+    /// A socket for `address` as libcurl would make it, but not left open in programs that are started.
+    ///
+    /// - Returns: the socket, or -1 with `errno` set, which is `CURL_SOCKET_BAD`.
+    static func openSocket(for address: curl_sockaddr) -> curl_socket_t {
+        Glibc.socket(address.family, address.socktype | Int32(SOCK_CLOEXEC.rawValue), address.protocol)
     }
 
     private func setVersion(_ version: ConnectionOptions.Version, isTLS: Bool) {

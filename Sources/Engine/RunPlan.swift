@@ -76,6 +76,7 @@ extension RunPlan {
             protocolVersion: options.version.rawValue,
             engine: chosen.name,
             eventLoop: chosen.eventLoop,
+            traceparent: options.tracesRequests,
             wrkCorrection: correctsAsWrk,
             seed: String(mix.seed)
         )

@@ -25,6 +25,8 @@ extension RunResult {
         package var engine: String
         /// What told it of its sockets: `epoll` or `uring`.
         package var eventLoop: String
+        /// Whether each request had a `traceparent` header of its own.
+        package var traceparent: Bool
         /// Whether the latency summary carries wrk's back-fill.
         package var wrkCorrection: Bool
         /// The seed of every random choice, in decimal: JSON numbers lose bits.
@@ -42,6 +44,7 @@ extension RunResult {
             protocolVersion: String,
             engine: String,
             eventLoop: String,
+            traceparent: Bool,
             wrkCorrection: Bool,
             seed: String
         ) {
@@ -55,6 +58,7 @@ extension RunResult {
             self.protocolVersion = protocolVersion
             self.engine = engine
             self.eventLoop = eventLoop
+            self.traceparent = traceparent
             self.wrkCorrection = wrkCorrection
             self.seed = seed
         }

@@ -118,7 +118,7 @@ import Testing
         let url = "http://127.0.0.1:\(server.port)/"
         let arguments = ["-t2", "-c3", "-n60", "--traceparent", "-H", "X-One: 1", url]
         let run = try SquallRun(engine.options + options + arguments)
-        #expect(try run.target.counts.ok == 60, "\(run)")
+        #expect(try run.target.counts.ok == 60 && run.result?.config.traceparent == true, "\(run)")
         let requests = heads.all.withLock { $0.map { lines($0) } }
         let traces = requests.flatMap { $0 }.filter { $0.hasPrefix("traceparent: ") }
         #expect(requests.count == 60 && Set(traces).count == 60)

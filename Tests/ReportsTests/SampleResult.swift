@@ -73,6 +73,7 @@ func sampleResult(
             protocolVersion: "HTTP/1.1",
             engine: "multi",
             eventLoop: "epoll",
+            traceparent: false,
             wrkCorrection: false,
             seed: "1"
         ),

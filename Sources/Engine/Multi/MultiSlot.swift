@@ -85,7 +85,7 @@ struct MultiSlot: ~Copyable {
             connection.pointee.isOpen = false
             return CURL_SOCKET_BAD
         }
-        let socket = Glibc.socket(address.family, address.socktype | Int32(SOCK_CLOEXEC.rawValue), address.protocol)
+        let socket = EasyHandle.openSocket(for: address)
         guard socket >= 0 else { return CURL_SOCKET_BAD }
         connection.pointee.shared.pointee.sockets[socket] = SocketTable.Entry(connection: connection)
         connection.pointee.openedBy = index
