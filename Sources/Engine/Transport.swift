@@ -31,6 +31,9 @@ protocol Transport: AnyObject {
     /// - Returns: the events since the last call, valid until the next one.
     func wait(until deadline: UInt64) -> UnsafeBufferPointer<TransportEvent>
 
+    /// Lets go what was sent and is held back to go out with more; nothing is sent after it.
+    func finish()
+
     /// The body of the last answer on `slot`, where the workload needs bodies; valid until the next `send` on it.
     func body(of slot: Int) -> UnsafeRawBufferPointer
 }

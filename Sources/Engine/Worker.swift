@@ -231,5 +231,7 @@ final class Worker<T: Transport>: RunningWorker, @unchecked Sendable {
         }
         recorder.sampleRate(at: endedAt)
         recorder.endRow(at: endedAt)
+        // They count as sent.
+        transport.finish()
     }
 }

@@ -161,6 +161,20 @@ import Workload
         }
     }
 
+    @Test("what counts as sent goes out, though nothing is waited for any more", arguments: EngineUnderTest.direct)
+    func finishing(engine: EngineUnderTest) throws {
+        let server = try MisbehavingServer { connection in
+            while connection.readRequest() != nil { connection.answer() }
+        }
+        try withTransport(engine, port: server.port, requests: [get]) { transport in
+            _ = transport.send(0, on: 0)
+            _ = try ends(1, transport)
+            #expect(transport.send(0, on: 0) != 0)
+            transport.finish()
+            try waitUntil("the request is there") { server.requests == 2 }
+        }
+    }
+
     @Test("bytes that belong to no request are told of", arguments: EngineUnderTest.direct)
     func excess(engine: EngineUnderTest) throws {
         let server = try MisbehavingServer { connection in

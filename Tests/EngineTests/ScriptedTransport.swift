@@ -18,6 +18,7 @@ final class ScriptedTransport: Transport {
     /// Each request that was sent: when and on which slot.
     private(set) var sends: [(at: UInt64, slot: Int, request: Int)] = []
     private(set) var cancelled: [Int] = []
+    private(set) var isFinished = false
     private let sendTime: UInt64
     private let reply: (_ number: Int, _ now: UInt64) -> Reply
     private var due: [(at: UInt64, event: TransportEvent)] = []
@@ -83,6 +84,10 @@ final class ScriptedTransport: Transport {
         buffer = .allocate(capacity: ready.count)
         _ = buffer.initialize(from: ready.map(\.event))
         return UnsafeBufferPointer(buffer)
+    }
+
+    func finish() {
+        isFinished = true
     }
 
     func body(of slot: Int) -> UnsafeRawBufferPointer {

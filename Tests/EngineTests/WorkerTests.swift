@@ -38,6 +38,8 @@ private let second: UInt64 = 1_000_000_000
         #expect(worker.recorder.counts.inFlight == 1)
         #expect(worker.transport.sends.count == 84)
         #expect(worker.recorder.service.percentile(50) == 12 * millisecond)
+        // What is in flight has really left.
+        #expect(worker.transport.isFinished)
     }
 
     @Test("the run ends at its end in time, not at the next tick")

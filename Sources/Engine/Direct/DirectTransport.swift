@@ -160,6 +160,10 @@ final class DirectTransport<Loop: EventLoop>: Transport {
         return events.take()
     }
 
+    func finish() {
+        loop.wait(until: 0, holding: 0)
+    }
+
     func body(of index: Int) -> UnsafeRawBufferPointer {
         needsBody ? bodies[index].bytes : UnsafeRawBufferPointer(start: nil, count: 0)
     }

@@ -135,6 +135,8 @@ final class MultiTransport: Transport {
         return events.take()
     }
 
+    func finish() {}
+
     func body(of index: Int) -> UnsafeRawBufferPointer {
         slots[index].body.bytes
     }
