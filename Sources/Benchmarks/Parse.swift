@@ -10,12 +10,20 @@ func recallAnswers(_ iterations: Int) -> UInt64 {
     Benchmarked.parse(answer, recalls: true, iterations)
 }
 
+/// The same, where the head has changed since the last answer, as with a request id in it.
+func missAnswers(_ iterations: Int) -> UInt64 {
+    Benchmarked.parse(answer, recalls: true, changing: dateDigit, iterations)
+}
+
 /// Parses an answer in two chunks, as nginx sends what another server makes.
 func parseChunkedAnswers(_ iterations: Int) -> UInt64 {
     Benchmarked.parse(chunkedAnswer, recalls: false, iterations)
 }
 
 private let answer = Array(head("Content-Length: 12").utf8) + Array("Hello, world".utf8)
+
+/// Where the last digit of the seconds is.
+private let dateDigit = "HTTP/1.1 200 OK\r\nServer: nginx/1.22.1\r\nDate: Mon, 23 Nov 2026 12:00:0".utf8.count
 
 private let chunkedAnswer =
     Array(head("Transfer-Encoding: chunked").utf8) + Array("7\r\nHello, \r\n5\r\nworld\r\n0\r\n\r\n".utf8)

@@ -73,7 +73,7 @@ int cplatform_timer_create(void) {
 }
 
 void cplatform_use_exact_timers(void) {
-    prctl(PR_SET_TIMERSLACK, 1);
+    prctl(PR_SET_TIMERSLACK, 1UL, 0, 0, 0);
 }
 
 void cplatform_sleep(uint64_t nanoseconds) {
@@ -146,10 +146,6 @@ void cplatform_name_thread(const char *name) {
     char kept[16] = {0};
     for (size_t i = 0; i < 15 && name[i]; i++) kept[i] = name[i];
     pthread_setname_np(pthread_self(), kept);
-}
-
-void cplatform_wake_on_time(void) {
-    prctl(PR_SET_TIMERSLACK, 1UL, 0, 0, 0);
 }
 
 static char *const *kept_arguments;

@@ -27,19 +27,44 @@ package enum Benchmarked {
         return bytes
     }
 
+    /// Writes the ids of a `traceparent`.
+    package static func trace(_ iterations: Int) -> UInt64 {
+        var traces = TraceParent(seed: 1)
+        var value = Array(TraceParent.blank.utf8)
+        var sum: UInt64 = 0
+        value.withUnsafeMutableBufferPointer { buffer in
+            guard let start = buffer.baseAddress else { return }
+            for _ in 0..<iterations {
+                traces.write(start)
+                sum &+= UInt64(start[3])
+            }
+        }
+        return sum
+    }
+
     /// Parses `answer`, which is whole, in one piece.
     ///
-    /// - Parameter recalls: whether its head is known from the last time.
+    /// - Parameters:
+    ///   - recalls: whether its head is looked for among known ones.
+    ///   - changing: where a digit is that changes each time, so that the head is not the known one.
     /// - Returns: the sum of the bytes that the parser counted.
-    package static func parse(_ answer: [UInt8], recalls: Bool, _ iterations: Int) -> UInt64 {
+    package static func parse(
+        _ answer: [UInt8],
+        recalls: Bool,
+        changing: Int? = nil,
+        _ iterations: Int
+    ) -> UInt64 {
+        var answer = answer
         // In a run the parser lies in memory too, with the connection that it belongs to.
         let parser = UnsafeMutablePointer<ResponseParser>.allocate(capacity: 1)
         parser.initialize(to: ResponseParser())
         defer { parser.deallocate() }
         var bytes: UInt64 = 0
         var head = RecurringHead()
-        answer.withUnsafeBytes { piece in
+        answer.withUnsafeMutableBytes { bytesOfAnswer in
+            let piece = UnsafeRawBufferPointer(bytesOfAnswer)
             for _ in 0..<iterations {
+                if let changing { bytesOfAnswer[changing] ^= 1 }
                 var position = 0
                 parser.pointee.begin(isHead: false, wantsBody: false)
                 let action =

@@ -25,11 +25,14 @@ enum ChosenEngine: Sendable {
 
     /// Chooses for `plan`.
     ///
-    /// - Throws: `EngineError.unsupported` where the engine or event loop that was asked for cannot do it.
+    /// - Throws: `EngineError.wrongOption` where the engine or event loop that was asked for cannot do it, `.unsupported`
+    ///   where the kernel does not permit it.
     init(_ plan: RunPlan) throws(EngineError) {
         let obstacle = ChosenEngine.obstacle(plan.target, plan.options)
-        if plan.engine == .multi || obstacle != nil {
-            try ChosenEngine.refuseWhatIsDirect(plan.options, obstacle.map { ": \($0)" } ?? "")
+        if let obstacle {
+            try ChosenEngine.refuseWhatIsDirect(plan, ": \(obstacle)")
+        } else if plan.engine == .multi {
+            try ChosenEngine.refuseWhatIsDirect(plan, "; remove --engine multi")
         }
         switch plan.engine {
         case .multi:
@@ -37,17 +40,21 @@ enum ChosenEngine: Sendable {
         case .auto where obstacle != nil:
             self = .multi
         case .auto, .direct:
-            if let obstacle { throw .unsupported("--engine direct: \(obstacle); use --engine multi") }
+            if let obstacle { throw .wrongOption("--engine direct: \(obstacle); use --engine multi") }
             self = .direct(try ChosenEngine.loop(plan.eventLoop, isTLS: plan.target.scheme == .https))
         }
     }
 
     /// Refuses what only the direct engine does, where it is not used for the reason given.
-    private static func refuseWhatIsDirect(_ options: ConnectionOptions, _ reason: String) throws(EngineError) {
-        if options.version == .http1, options.streams > 1 {
-            throw .unsupported("--pipeline needs the direct engine\(reason)")
+    private static func refuseWhatIsDirect(_ plan: RunPlan, _ reason: String) throws(EngineError) {
+        let asked = [
+            ("--pipeline", plan.options.version == .http1 && plan.options.streams > 1),
+            ("--connect-rate", plan.options.connectRate != nil),
+            ("--event-loop uring", plan.eventLoop == .uring),
+        ]
+        for (option, isAsked) in asked where isAsked {
+            throw .wrongOption("\(option) needs the direct engine\(reason)")
         }
-        if options.connectRate != nil { throw .unsupported("--connect-rate needs the direct engine\(reason)") }
     }
 
     /// Why the direct engine cannot be used; nil if it can.

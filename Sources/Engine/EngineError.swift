@@ -12,12 +12,22 @@ package enum EngineError: Error, CustomStringConvertible {
     case unreachable(host: String, service: String, reason: String)
     /// The target's name is unknown: wrk's sentence.
     case unresolved(host: String, service: String, reason: String)
-    /// The libcurl of this system cannot do what was asked.
+    /// This system cannot do what was asked.
     case unsupported(String)
+    /// An option has a wrong value, or one that does not go with the others.
+    case wrongOption(String)
     /// A file of trusted certificates holds none.
     case noCertificate(file: String)
     /// The limit on open descriptors is too low for the connections asked for.
     case tooFewDescriptors(needed: Int, limit: Int, connections: Int)
+
+    /// Whether the command line is to blame, or a file that it names.
+    package var isUsers: Bool {
+        switch self {
+        case .wrongOption, .noCertificate: true
+        default: false
+        }
+    }
 
     /// Whether wrk has the same sentence.
     package var isWrks: Bool {
@@ -33,7 +43,7 @@ package enum EngineError: Error, CustomStringConvertible {
         case .libcurl(let call, let reason): "\(call): \(reason)"
         case .unreachable(let host, let service, let reason): "unable to connect to \(host):\(service) \(reason)"
         case .unresolved(let host, let service, let reason): "unable to resolve \(host):\(service) \(reason)"
-        case .unsupported(let sentence): sentence
+        case .unsupported(let sentence), .wrongOption(let sentence): sentence
         case .noCertificate(let file):
             "--cacert \(file): no certificate can be read from it; it must be in PEM (-----BEGIN CERTIFICATE-----)"
         case .tooFewDescriptors(let needed, let limit, let connections):

@@ -26,7 +26,8 @@ struct Measurement {
                 RunResult.Worker(
                     connections: Run.share(of: plan.connections, index, plan.threads),
                     requests: worker.recorder.counts.completed,
-                    cpuSeconds: Double(worker.cpuNanoseconds) / 1e9
+                    cpuSeconds: Double(worker.cpuNanoseconds) / 1e9,
+                    longestHold: worker.longestHold
                 )
             },
             warnings: warnings,

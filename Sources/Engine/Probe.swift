@@ -11,7 +11,7 @@ struct Probe {
 
     /// Connects, and closes the connection without a request.
     ///
-    /// - Throws: `EngineError.unreachable` or `.unresolved` with wrk's sentence.
+    /// - Throws: `EngineError.unreachable` or `.unresolved` with wrk's sentence, `.wrongOption` if it is the proxy.
     init(_ target: TargetURL, _ options: ConnectionOptions, _ trust: TrustStore?) throws(EngineError) {
         let easy = try EasyHandle()
         let shared = try SharedSettings(origin: target.origin, options, trust)
@@ -58,7 +58,13 @@ struct Probe {
         let isSpelled = target.hostHeader.hasSuffix(":\(target.port)")
         let service = isSpelled ? "\(target.port)" : target.scheme.rawValue
         let failure = Failure(connecting: code, easy)
+        // libcurl repeats the URL, which may hold a password.
+        if message.hasPrefix("Unsupported proxy") {
+            return .wrongOption("--proxy: this is not the URL of a proxy that libcurl knows; write [SCHEME://]HOST:PORT")
+        }
         switch failure.kind {
+        case .resolve where code == CURLE_COULDNT_RESOLVE_PROXY:
+            return .unreachable(host: target.host, service: service, reason: message + way(options))
         case .resolve:
             let reason = code == CURLE_COULDNT_RESOLVE_HOST ? lookUpProblem(target.host) : nil
             return .unresolved(host: target.host, service: service, reason: reason ?? message)

@@ -9,6 +9,9 @@ protocol Transport: AnyObject {
     /// Monotonic time in nanoseconds: the clock of all events.
     var now: UInt64 { get }
 
+    /// The longest that answers which had come were left to gather, in nanoseconds.
+    var longestHold: UInt64 { get }
+
     /// Makes the calling thread the one that uses the transport from now on.
     func begin()
 
@@ -34,8 +37,8 @@ protocol Transport: AnyObject {
     /// Lets go what was sent and is held back to go out with more; nothing is sent after it.
     func finish()
 
-    /// The body of the last answer on `slot`, where the workload needs bodies; valid until the next `send` on it.
-    func body(of slot: Int) -> UnsafeRawBufferPointer
+    /// The body of an answer on `slot`, where the workload needs bodies; valid until the next `send` on it.
+    func body(of answer: Answer, on slot: Int) -> UnsafeRawBufferPointer
 }
 
 /// What happened on a slot.
@@ -74,6 +77,8 @@ struct Answer {
     let lastByteAt: UInt64
     /// Bytes read: header and body.
     let bytes: Int
+    /// Where its body is among those of the same request, where bodies are kept.
+    var body = 0..<0
     /// Answers to the same request that are still to come.
     var left = 0
 }

@@ -12,6 +12,8 @@ protocol RunningWorker: AnyObject, Sendable {
     var endedAt: UInt64 { get }
     /// CPU time that the run used.
     var cpuNanoseconds: UInt64 { get }
+    /// The longest that answers which had come were left to gather, in nanoseconds.
+    var longestHold: UInt64 { get }
 
     /// Runs to its end: the end in time, its last request, or the stop flag.
     ///
@@ -82,6 +84,8 @@ final class Worker<T: Transport>: RunningWorker, @unchecked Sendable {
     deinit {
         slots.deallocate()
     }
+
+    var longestHold: UInt64 { transport.longestHold }
 
     func run(from start: UInt64, until end: UInt64) {
         let cpu = cplatform_thread_cpu_ns()
@@ -167,7 +171,7 @@ final class Worker<T: Transport>: RunningWorker, @unchecked Sendable {
 
     private func record(_ answer: Answer, _ slot: Int) {
         let request = slots[slot].request
-        switch requests[request].checks.judgement(status: answer.status, body: transport.body(of: slot)) {
+        switch requests[request].checks.judgement(status: answer.status, body: transport.body(of: answer, on: slot)) {
         case .ok: recorder.answered(answer, request: request, outcome: .ok)
         case .status: recorder.answered(answer, request: request, outcome: .statusError)
         case .checkFailed(let check):

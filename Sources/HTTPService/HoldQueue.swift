@@ -69,7 +69,7 @@ final class HoldQueue: @unchecked Sendable {
 
     fileprivate func run() {
         cplatform_name_thread("hold")
-        cplatform_wake_on_time()
+        cplatform_use_exact_timers()
         var due: [OpaquePointer] = []
         pthread_mutex_lock(mutex)
         while true {

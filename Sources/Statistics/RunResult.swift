@@ -111,12 +111,15 @@ package struct RunResult: Sendable, Codable, Equatable {
         package var requests: Int
         /// CPU time of its thread.
         package var cpuSeconds: Double
+        /// The longest that answers which had come were left to gather, in nanoseconds: what a latency may be too long by.
+        package var longestHold: UInt64
 
         /// A worker.
-        package init(connections: Int, requests: Int, cpuSeconds: Double) {
+        package init(connections: Int, requests: Int, cpuSeconds: Double, longestHold: UInt64) {
             self.connections = connections
             self.requests = requests
             self.cpuSeconds = cpuSeconds
+            self.longestHold = longestHold
         }
     }
 

@@ -28,7 +28,7 @@ struct Benchmark {
         } catch {
             // wrk's sentences come without the program's name.
             if error.isWrks { StandardStream.error.write("\(error)\n") } else { complain(error.description) }
-            return .notMeasured
+            return error.isUsers ? .usage : .notMeasured
         }
     }
 

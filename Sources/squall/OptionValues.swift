@@ -88,14 +88,8 @@ struct OptionValues {
         if pipeline != nil, connection.version != .http1 {
             throw UsageError("--pipeline: only HTTP/1.1 has pipelines; use --streams")
         }
-        if let pipeline, pipeline > 1, engine == .multi {
-            throw UsageError("--pipeline: libcurl has no pipelines; remove --engine multi")
-        }
         if let pipeline, pipeline > 1, !connection.keepsAlive {
             throw UsageError("--no-keepalive: a pipeline needs a connection that is kept; remove it, or --pipeline")
-        }
-        if eventLoop == .uring, engine == .multi {
-            throw UsageError("--event-loop: libcurl's transfers use epoll; remove --engine multi")
         }
         if connection.streams > 1, connection.version == .http1 {
             throw UsageError("--streams: HTTP/1.1 has no streams; add --http2 or --http3")

@@ -120,6 +120,21 @@ import Testing
         #expect(run.text == "unable to connect to localhost:http Connection refused (through the proxy of -x)\n")
     }
 
+    @Test("what is no proxy is named, without the password that its URL may hold", arguments: ["a:secret@::::", "gopher://secret@h"])
+    func wrongProxy(proxy: String) throws {
+        let run = try SquallRun("-x", proxy, "http://localhost/")
+        let reason = "this is not the URL of a proxy that libcurl knows; write [SCHEME://]HOST:PORT"
+        #expect(run.exitCode == 64 && run.text == "squall: --proxy: \(reason)\n", "\(run)")
+    }
+
+    @Test("a proxy whose name is unknown is told from the target")
+    func unknownProxy() throws {
+        let run = try SquallRun("-x", "http://proxy.invalid:3128", "http://localhost/")
+        #expect(run.exitCode == 1)
+        let start = "unable to connect to localhost:http Could not resolve proxy: proxy.invalid"
+        #expect(run.text == "\(start) (through the proxy of -x)\n")
+    }
+
     @Test("proxies of the environment are ignored")
     func environment() throws {
         let nginx = try NginxServer { port in "listen 127.0.0.1:\(port); \(server)" }

@@ -58,7 +58,7 @@ import Workload
         let chosen = try choose(url, change)
         #expect(chosen.name == "multi" && chosen.eventLoop == "epoll")
         let error = #expect(throws: EngineError.self) { try choose(url, engine: .direct, change) }
-        #expect(error?.description == "--engine direct: \(reason); use --engine multi")
+        #expect(error?.description == "--engine direct: \(reason); use --engine multi" && error?.isUsers == true)
     }
 
     @Test("tunnels are no obstacle", arguments: [("https://h/", "http://p:1"), ("http://h/", "socks5://p:1")])
@@ -79,7 +79,9 @@ import Workload
                 == "--pipeline needs the direct engine: it cannot send through a proxy that forwards requests"
         )
         let paced = #expect(throws: EngineError.self) { try choose("http://h/", engine: .multi) { $0.connectRate = 9 } }
-        #expect(paced?.description == "--connect-rate needs the direct engine")
+        #expect(paced?.description == "--connect-rate needs the direct engine; remove --engine multi")
+        let ring = #expect(throws: EngineError.self) { try choose("http://h/", loop: .uring) { $0.version = .http2 } }
+        #expect(ring?.description == "--event-loop uring needs the direct engine: it does not speak HTTP/2")
         #expect(try choose("http://h/") { $0.streams = 2 }.name == "direct")
     }
 

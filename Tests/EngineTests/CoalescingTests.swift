@@ -8,7 +8,7 @@ import Testing
     private func hold(gap: UInt64, latency: UInt64, burst: UInt64 = 1) -> UInt64 {
         var coalescing = Coalescing()
         answer(500_000_000 / gap, gap: gap, latency: latency, burst: burst, from: 1_000_000_000, &coalescing)
-        return coalescing.hold
+        return coalescing.hold(at: 1_500_000_000)
     }
 
     private func answer(
@@ -52,10 +52,13 @@ import Testing
     func change() {
         var coalescing = Coalescing()
         answer(64, gap: 1_000, latency: 1_000_000, from: 0, &coalescing)
-        #expect(coalescing.hold == 0)
+        #expect(coalescing.hold(at: 64_000) == 0)
         answer(64_000, gap: 1_000, latency: 1_000_000, from: 64_000, &coalescing)
-        #expect(coalescing.hold > 0)
-        answer(128, gap: 1_000_000, latency: 1_000_000, from: 64_064_000, &coalescing)
-        #expect(coalescing.hold == 0)
+        #expect(coalescing.hold(at: 64_064_000) == 20_000)
+        answer(2, gap: 20_000_000, latency: 1_000_000, from: 84_064_000, &coalescing)
+        #expect(coalescing.hold(at: 104_064_000) == 0)
+        answer(128, gap: 1_000_000, latency: 1_000_000, from: 124_064_000, &coalescing)
+        #expect(coalescing.hold(at: 252_064_000) == 0)
+        #expect(coalescing.longest == 20_000)
     }
 }

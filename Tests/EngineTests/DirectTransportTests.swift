@@ -111,11 +111,12 @@ import Workload
             for _ in 0..<2 {
                 _ = transport.send(0, on: 0)
                 #expect(transport.unanswered(on: 0) == 3)
-                let lefts = try ends(3, transport).map { event in
-                    if case .answered(0, let answer) = event { answer.left } else { -1 }
+                let answers = try ends(3, transport).map { event in
+                    if case .answered(0, let answer) = event { answer } else { throw TestSupportError("\(event)") }
                 }
-                #expect(lefts == [2, 1, 0] && transport.unanswered(on: 0) == 0)
-                #expect(String(decoding: transport.body(of: 0), as: UTF8.self) == "/3")
+                #expect(answers.map(\.left) == [2, 1, 0] && transport.unanswered(on: 0) == 0)
+                let bodies = answers.map { String(decoding: transport.body(of: $0, on: 0), as: UTF8.self) }
+                #expect(bodies == ["/1", "/2", "/3"])
             }
             #expect(server.connections == 1)
         }

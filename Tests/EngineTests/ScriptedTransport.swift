@@ -36,6 +36,8 @@ final class ScriptedTransport: Transport {
         buffer.deallocate()
     }
 
+    let longestHold: UInt64 = 12_000
+
     func begin() {}
 
     func send(_ request: Int, on slot: Int) -> UInt64 {
@@ -90,7 +92,7 @@ final class ScriptedTransport: Transport {
         isFinished = true
     }
 
-    func body(of slot: Int) -> UnsafeRawBufferPointer {
+    func body(of _: Answer, on _: Int) -> UnsafeRawBufferPointer {
         UnsafeRawBufferPointer(start: nil, count: 0)
     }
 }

@@ -40,6 +40,7 @@ private let second: UInt64 = 1_000_000_000
         #expect(worker.recorder.service.percentile(50) == 12 * millisecond)
         // What is in flight has really left.
         #expect(worker.transport.isFinished)
+        #expect(worker.longestHold == 12_000)
     }
 
     @Test("the run ends at its end in time, not at the next tick")

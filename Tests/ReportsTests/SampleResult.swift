@@ -78,7 +78,7 @@ func sampleResult(
             seed: "1"
         ),
         targets: [target],
-        workers: [RunResult.Worker(connections: 2, requests: 4, cpuSeconds: 1.575)],
+        workers: [RunResult.Worker(connections: 2, requests: 4, cpuSeconds: 1.575, longestHold: 0)],
         warnings: [],
         exitCode: 0
     )

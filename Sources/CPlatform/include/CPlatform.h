@@ -67,9 +67,6 @@ int cplatform_allowed_processors(void);
 /// Names the calling thread; at most 15 bytes are kept.
 void cplatform_name_thread(const char *name);
 
-/// Lets timed waits of the calling thread end on time: Linux otherwise bundles them within 50 microseconds.
-void cplatform_wake_on_time(void);
-
 /// The words that the program was called with, as the system handed them over. Swift's CommandLine looks for them beside
 /// the environment and finds none where a preloaded library has moved that.
 char *const *cplatform_arguments(void);

@@ -24,6 +24,8 @@ struct DirectConnection {
     var parser = ResponseParser()
     /// When the first byte of the answer that is being read came.
     var firstByteAt: UInt64 = 0
+    /// Where its body begins among those of the same request, where bodies are kept.
+    var bodyStart: Int32 = 0
     /// The slots that wait for an answer, in the order of their requests: those that are sent come first.
     var first: Int32 = -1
     var last: Int32 = -1

@@ -23,7 +23,7 @@ extension DirectTransport {
 
     func opened(_ number: Int, _ socket: Int32, _ handshake: Handshake) {
         let connection = connections + number
-        if gathers { outputs[number].waiting.empty() }
+        if sendsBatches { batches[number].waiting.empty() }
         connection.pointee.open(connector.session(number).map { TLSChannel($0, socket: socket) })
         loop.open(number, socket: socket, isEncrypted: connection.pointee.channel != nil)
         guard connection.pointee.isBusy else { return }
@@ -33,7 +33,7 @@ extension DirectTransport {
         while next >= 0, connection.pointee.phase == .open {
             let index = Int(next)
             next = slots[index].next
-            if gathers { gather(index, number) } else { sendFirst(number) }
+            if sendsBatches { addToBatch(index, number) } else { sendFirst(number) }
         }
     }
 

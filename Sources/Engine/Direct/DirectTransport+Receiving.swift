@@ -7,8 +7,9 @@ extension DirectTransport {
     func handle(_ event: LoopEvent) {
         switch event {
         case .received(let number, let bytes):
-            stamp = loop.stamp
-            received(number, bytes)
+            // A request that was sent since may have looked at the clock.
+            stamp = max(stamp, loop.stamp)
+            received(number, bytes, at: loop.stamp)
         case .ended(let number, let errno): ended(number, errno)
         case .readable(let number): read(number)
         case .writable(let number): goOn(number)
@@ -35,7 +36,7 @@ extension DirectTransport {
             switch channel.read(buffer) {
             case .bytes(let count):
                 stamp = cplatform_monotonic_ns()
-                received(number, UnsafeRawBufferPointer(rebasing: buffer[..<count]))
+                received(number, UnsafeRawBufferPointer(rebasing: buffer[..<count]), at: stamp)
                 // What OpenSSL has read already, the event loop cannot tell of. The session may be gone by now.
                 guard connections[number].phase == .open, channel.hasPending else { return }
             case .wantsRead, .wantsWrite: return
@@ -45,7 +46,8 @@ extension DirectTransport {
         }
     }
 
-    func received(_ number: Int, _ bytes: UnsafeRawBufferPointer) {
+    /// Takes bytes that had been read at `time`.
+    func received(_ number: Int, _ bytes: UnsafeRawBufferPointer, at time: UInt64) {
         let connection = connections + number
         var position = 0
         while connection.pointee.phase == .open {
@@ -56,30 +58,32 @@ extension DirectTransport {
             let index = Int(connection.pointee.first)
             if connection.pointee.isBetweenAnswers {
                 guard position < bytes.count else { return loop.watchEnd(number) }
-                beginAnswer(connection, index)
+                // What was there before its request was sent is no answer to it.
+                guard time > slots[index].sentAt else { return breakOff(number, .http(.excess)) }
+                beginAnswer(connection, index, at: time)
             }
             let head = heads + min(Int(slots[index].request), headCount &- 1)
             switch connection.pointee.parser.parse(bytes, from: &position, recalling: &head.pointee) {
             case .needsMore: return loop.watchEnd(number)
             case .body(let start, let count):
                 bodies[index].append(UnsafeRawBufferPointer(rebasing: bytes[start..<start + count]))
-            case .complete: finish(number, index, hasMore: position < bytes.count)
+            case .complete: finish(number, index, at: time, hasMore: position < bytes.count)
             case .failed(let violation): breakOff(number, .http(violation))
             }
         }
     }
 
-    func beginAnswer(_ connection: UnsafeMutablePointer<DirectConnection>, _ index: Int) {
+    func beginAnswer(_ connection: UnsafeMutablePointer<DirectConnection>, _ index: Int, at time: UInt64) {
         connection.pointee.isBetweenAnswers = false
-        connection.pointee.firstByteAt = stamp
+        connection.pointee.firstByteAt = time
         connection.pointee.parser.begin(
             isHead: requests[Int(slots[index].request)].isHead,
             wantsBody: needsBody
         )
-        if needsBody { bodies[index].empty() }
+        if needsBody { connection.pointee.bodyStart = Int32(truncatingIfNeeded: bodies[index].bytes.count) }
     }
 
-    func finish(_ number: Int, _ index: Int, hasMore: Bool) {
+    func finish(_ number: Int, _ index: Int, at time: UInt64, hasMore: Bool) {
         let connection = connections + number
         let left = slots[index].left &- 1
         // The rest belongs to no request: where this answer really ended cannot be told.
@@ -92,7 +96,7 @@ extension DirectTransport {
         }
         let parser = connection.pointee.parser
         hasAnswers = true
-        coalescing.answered(at: stamp, latency: stamp &- slots[index].sentAt)
+        coalescing.answered(at: time, latency: time &- slots[index].sentAt)
         events.add(
             .answered(
                 slot: index,
@@ -100,8 +104,9 @@ extension DirectTransport {
                     status: parser.status,
                     sentAt: slots[index].sentAt,
                     firstByteAt: connection.pointee.firstByteAt,
-                    lastByteAt: stamp,
+                    lastByteAt: time,
                     bytes: parser.bytes,
+                    body: needsBody ? Int(connection.pointee.bodyStart)..<bodies[index].bytes.count : 0..<0,
                     left: Int(left)
                 )
             )
@@ -117,7 +122,7 @@ extension DirectTransport {
         guard errno == 0 else { return breakOff(number, .system(.read, errno)) }
         guard !connection.pointee.isBetweenAnswers else { return breakOff(number, .closedBeforeAnswer) }
         switch connection.pointee.parser.end() {
-        case .complete: finish(number, Int(connection.pointee.first), hasMore: false)
+        case .complete: finish(number, Int(connection.pointee.first), at: stamp, hasMore: false)
         case .beforeAnswer: breakOff(number, .closedBeforeAnswer)
         case .withinAnswer: breakOff(number, .closedWithinAnswer)
         }

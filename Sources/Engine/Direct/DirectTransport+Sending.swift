@@ -8,12 +8,26 @@ extension DirectTransport {
 
     /// Sends the request of a slot, whose place on the connection is that of the next one to be sent.
     func transmit(_ index: Int, _ number: Int) {
-        guard !gathers else { return gather(index, number) }
+        guard !sendsBatches else { return addToBatch(index, number) }
         // Checks of the last answer may have taken their time.
         if needsBody { stamp = cplatform_monotonic_ns() }
         slots[index].sentAt = now
         connections[number].sent = 1
-        write(requests[Int(slots[index].request)].bytes, number, isStable: true)
+        write(bytes(of: requests[Int(slots[index].request)], number), number, isStable: true)
+    }
+
+    /// What is sent for `request`, with the parts that are written anew each time.
+    private func bytes(of request: RenderedRequest, _ number: Int) -> UnsafeRawBufferPointer {
+        guard request.traceOffset >= 0 else { return request.bytes }
+        ownBytes[number].empty()
+        append(request, to: &ownBytes[number])
+        return ownBytes[number].bytes
+    }
+
+    private func append(_ request: RenderedRequest, to buffer: inout ByteBuffer) {
+        let start = buffer.bytes.count
+        buffer.append(request.bytes)
+        if request.traceOffset >= 0 { buffer.edit(at: start + Int(request.traceOffset)) { traces.write($0) } }
     }
 
     func write(_ bytes: UnsafeRawBufferPointer, _ number: Int, isStable: Bool) {
@@ -41,7 +55,7 @@ extension DirectTransport {
     /// The bytes that were being written are written: what had to wait for them follows.
     func written(_ number: Int) {
         connections[number].isWriting = false
-        if gathers { markDirty(number) }
+        if sendsBatches { markDirty(number) }
     }
 
     func sendFirst(_ number: Int) {
@@ -53,13 +67,8 @@ extension DirectTransport {
     // MARK: - Several requests on a connection
 
     /// Adds the request of a slot to those that are sent together before the next wait.
-    func gather(_ index: Int, _ number: Int) {
-        let request = requests[Int(slots[index].request)]
-        let start = outputs[number].waiting.bytes.count
-        outputs[number].waiting.append(request.bytes)
-        if request.traceOffset >= 0 {
-            outputs[number].waiting.edit(at: start + Int(request.traceOffset)) { traces.write($0) }
-        }
+    func addToBatch(_ index: Int, _ number: Int) {
+        append(requests[Int(slots[index].request)], to: &batches[number].waiting)
         markDirty(number)
     }
 
@@ -69,18 +78,18 @@ extension DirectTransport {
         dirty.add(number)
     }
 
-    /// Sends what was gathered.
+    /// Sends the batches.
     func flush() {
         while let number = dirty.first {
             dirty.removeFirst()
             connections[number].isDirty = false
             let connection = connections + number
-            guard connection.pointee.phase == .open, !connection.pointee.isWriting, gathers,
-                !outputs[number].waiting.bytes.isEmpty
+            guard connection.pointee.phase == .open, !connection.pointee.isWriting,
+                !batches[number].waiting.bytes.isEmpty
             else { continue }
-            outputs[number].turn()
+            batches[number].turn()
             tellSent(connection)
-            write(outputs[number].writing.bytes, number, isStable: false)
+            write(batches[number].writing.bytes, number, isStable: false)
         }
     }
 

@@ -16,11 +16,16 @@ final class DirectTransport<Loop: EventLoop>: Transport {
     let slots: UnsafeMutablePointer<DirectSlot>
     let slotCount: Int
     /// The bodies of the slots, where they are kept.
-    let bodies: UnsafeMutablePointer<BodyBuffer>
-    /// Whether requests go through their connection's output: where several may be in it, or have parts of their own.
-    let gathers: Bool
-    /// The output of the connections, where requests go through it.
-    let outputs: UnsafeMutablePointer<Output>
+    let bodies: UnsafeMutablePointer<ByteBuffer>
+    /// The bytes of each connection's request, where requests have parts of their own and go out one by one.
+    let ownBytes: UnsafeMutablePointer<ByteBuffer>
+    let ownCount: Int
+    /// Whether several requests of a connection go out together.
+    let sendsBatches: Bool
+    /// The batches of the connections, where there are some.
+    let batches: UnsafeMutablePointer<Batch>
+    let batchCount: Int
+    /// Connections with something to send in their batch.
     var dirty: IndexQueue
     let buffer: UnsafeMutableRawBufferPointer
     /// The heads of answers by the number of their request; more requests than there are heads share them.
@@ -35,9 +40,9 @@ final class DirectTransport<Loop: EventLoop>: Transport {
     var stamp: UInt64 = 0
 
     /// Requests that wait to be sent together.
-    struct Output: ~Copyable {
-        var writing = BodyBuffer()
-        var waiting = BodyBuffer()
+    struct Batch: ~Copyable {
+        var writing = ByteBuffer()
+        var waiting = ByteBuffer()
 
         /// Makes what waits what is being written.
         mutating func turn() {
@@ -75,11 +80,14 @@ final class DirectTransport<Loop: EventLoop>: Transport {
         slots = .allocate(capacity: slotCount)
         for slot in 0..<slotCount { (slots + slot).initialize(to: DirectSlot(connection: Int32(slot / depth))) }
         bodies = .allocate(capacity: needsBody ? slotCount : 0)
-        if needsBody { for slot in 0..<slotCount { (bodies + slot).initialize(to: BodyBuffer()) } }
-        gathers = depth > 1 || requests.contains { $0.traceOffset >= 0 }
-        outputs = .allocate(capacity: gathers ? count : 0)
-        if gathers { for connection in 0..<count { (outputs + connection).initialize(to: Output()) } }
-        outputCount = gathers ? count : 0
+        if needsBody { for slot in 0..<slotCount { (bodies + slot).initialize(to: ByteBuffer()) } }
+        sendsBatches = depth > 1
+        batchCount = sendsBatches ? count : 0
+        batches = .allocate(capacity: batchCount)
+        for connection in 0..<batchCount { (batches + connection).initialize(to: Batch()) }
+        ownCount = !sendsBatches && requests.contains { $0.traceOffset >= 0 } ? count : 0
+        ownBytes = .allocate(capacity: ownCount)
+        for connection in 0..<ownCount { (ownBytes + connection).initialize(to: ByteBuffer()) }
         dirty = IndexQueue(capacity: count)
         buffer = .allocate(byteCount: 16 << 10, alignment: 64)
         headCount = min(requests.count, 64)
@@ -89,15 +97,15 @@ final class DirectTransport<Loop: EventLoop>: Transport {
         loop.watchConnector(connector.descriptor)
     }
 
-    let outputCount: Int
-
     deinit {
         connections.deallocate()
         slots.deallocate()
         bodies.deinitialize(count: needsBody ? slotCount : 0)
         bodies.deallocate()
-        outputs.deinitialize(count: outputCount)
-        outputs.deallocate()
+        batches.deinitialize(count: batchCount)
+        batches.deallocate()
+        ownBytes.deinitialize(count: ownCount)
+        ownBytes.deallocate()
         heads.deinitialize(count: headCount)
         heads.deallocate()
         buffer.deallocate()
@@ -120,6 +128,7 @@ final class DirectTransport<Loop: EventLoop>: Transport {
         slot.pointee.isBusy = true
         slot.pointee.left = requests[request].answers
         slot.pointee.sentAt = 0
+        if needsBody { bodies[index].empty() }
         append(index, to: connection)
         switch connection.pointee.phase {
         case .open: transmit(index, number)
@@ -149,9 +158,11 @@ final class DirectTransport<Loop: EventLoop>: Transport {
             } else {
                 flush()
                 if connector.deadline <= now { connect() }
-                let holding = hasAnswers ? coalescing.hold : 0
+                // The next call waits, and takes along what was sent.
+                guard events.isEmpty else { break }
+                let holding = hasAnswers ? coalescing.hold(at: now) : 0
                 hasAnswers = false
-                loop.wait(until: events.isEmpty ? min(deadline, connector.deadline) : 0, holding: holding)
+                loop.wait(until: min(deadline, connector.deadline), holding: holding)
                 stamp = loop.stamp
                 hasWaited = true
                 if connector.deadline <= stamp { connect() }
@@ -160,12 +171,15 @@ final class DirectTransport<Loop: EventLoop>: Transport {
         return events.take()
     }
 
+    var longestHold: UInt64 { coalescing.longest }
+
     func finish() {
         loop.wait(until: 0, holding: 0)
     }
 
-    func body(of index: Int) -> UnsafeRawBufferPointer {
-        needsBody ? bodies[index].bytes : UnsafeRawBufferPointer(start: nil, count: 0)
+    func body(of answer: Answer, on slot: Int) -> UnsafeRawBufferPointer {
+        guard needsBody else { return UnsafeRawBufferPointer(start: nil, count: 0) }
+        return UnsafeRawBufferPointer(rebasing: bodies[slot].bytes[answer.body])
     }
 
     // MARK: - Slots in order

@@ -32,7 +32,7 @@ protocol EventLoop: AnyObject, SendableMetatype {
 
     /// Sends `bytes` on a plain connection, whose last `send` is done.
     ///
-    /// - Parameter isStable: whether the bytes stay as they are for the rest of the run.
+    /// - Parameter isStable: whether the bytes stay as they are until an answer to them has come, or the socket is let go.
     func send(_ connection: Int, _ bytes: UnsafeRawBufferPointer, isStable: Bool) -> SendResult
 
     /// Tells, once, when an encrypted connection can be written to.
@@ -50,7 +50,7 @@ protocol EventLoop: AnyObject, SendableMetatype {
 
 /// How sending went.
 enum SendResult {
-    /// The kernel has the bytes, or will have them as they are stable.
+    /// The kernel has the bytes, or will have them as long as they are stable.
     case done
     /// The bytes must stay as they are until a `flushed` event comes.
     case pending

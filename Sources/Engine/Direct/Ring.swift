@@ -70,6 +70,9 @@ final class Ring {
 
     /// The wait is over in time, a signal came, or completions must be taken before more can be submitted.
     private static func isPassing(_ result: Int32) -> Bool {
-        [ETIME, EINTR, EAGAIN, EBUSY].contains(-result)
+        switch -result {
+        case ETIME, EINTR, EAGAIN, EBUSY: true
+        default: false
+        }
     }
 }

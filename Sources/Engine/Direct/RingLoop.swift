@@ -122,10 +122,7 @@ final class RingLoop: EventLoop {
 
     func release(_ connection: Int) -> Bool {
         guard sockets[connection].outstanding > 0 else {
-            // A send that is still queued must not meet the next socket with this number.
-            submitQueued()
-            sockets[connection].descriptor = -1
-            sockets[connection].hasHungUp = false
+            letGo(connection)
             return true
         }
         sockets[connection].isReleasing = true
@@ -283,9 +280,16 @@ final class RingLoop: EventLoop {
     private func released(_ connection: Int) -> LoopEvent? {
         giveBack()
         guard sockets[connection].outstanding == 0 else { return nil }
+        letGo(connection)
+        return .released(connection)
+    }
+
+    /// Forgets a socket that may be closed from now on.
+    private func letGo(_ connection: Int) {
+        // A send that is still queued must not meet the next socket with this number.
+        submitQueued()
         sockets[connection].descriptor = -1
         sockets[connection].hasHungUp = false
-        return .released(connection)
     }
 
     private func tag(_ kind: Kind, _ connection: Int) -> UInt64 {

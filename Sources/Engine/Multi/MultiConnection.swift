@@ -58,8 +58,8 @@ struct MultiConnection: ~Copyable {
     var hasHeard = false
     /// The socket that was opened last, -1 before the first.
     var socket: Int32 = -1
-    /// Requests that are held back until it is open.
-    var held = 0
+    /// Requests that wait for it to be open.
+    var parked = 0
     /// The slot whose request opened the connection, until that is told; else -1.
     var openedBy = -1
     /// Whether a request that had to wait for the connection was sent since that was last told.

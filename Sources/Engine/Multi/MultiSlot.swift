@@ -19,12 +19,12 @@ struct MultiSlot: ~Copyable {
     /// Whether `send` returned before the request was sent.
     var isDeferred = false
     /// Whether its request waits for the connection to be open before libcurl gets it.
-    var isHeld = false
+    var isParked = false
     /// Whether its request may open a connection; else it was made for one that is open.
     var mayOpen = true
     /// Its `traceparent`, where requests are traced.
     var trace: TraceLine?
-    var body = BodyBuffer()
+    var body = ByteBuffer()
     private var bodyBytes = 0
 
     init(easy: consuming EasyHandle, index: Int, connection: UnsafeMutablePointer<MultiConnection>) {
@@ -43,7 +43,7 @@ struct MultiSlot: ~Copyable {
     }
 
     /// Whether libcurl has its request.
-    var isUnderWay: Bool { isBusy && !isHeld }
+    var isUnderWay: Bool { isBusy && !isParked }
 
     /// Makes ready for a new transfer.
     mutating func begin() {
@@ -65,7 +65,8 @@ struct MultiSlot: ~Copyable {
             sentAt: sentAt,
             firstByteAt: max(sentAt, now &- min(sinceFirstByte &* 1000, now)),
             lastByteAt: now,
-            bytes: EasyHandle.long(easy.pointer, CURLINFO_HEADER_SIZE) + bodyBytes
+            bytes: EasyHandle.long(easy.pointer, CURLINFO_HEADER_SIZE) + bodyBytes,
+            body: 0..<body.bytes.count
         )
     }
 

@@ -106,7 +106,7 @@ final class MultiTransport: Transport {
         }
         slot.pointee.begin()
         if mustWait(slot) {
-            hold(slot)
+            park(slot)
         } else {
             connection.pointee.multi.add(slot.pointee.easy)
             connection.pointee.multi.actOnTimer()
@@ -135,10 +135,12 @@ final class MultiTransport: Transport {
         return events.take()
     }
 
+    var longestHold: UInt64 { 0 }
+
     func finish() {}
 
-    func body(of index: Int) -> UnsafeRawBufferPointer {
-        slots[index].body.bytes
+    func body(of answer: Answer, on slot: Int) -> UnsafeRawBufferPointer {
+        slots[slot].body.bytes
     }
 
     // MARK: - The loop
@@ -173,7 +175,7 @@ final class MultiTransport: Transport {
                 finish(slot(of: easy, on: connection), code)
             }
             tellStarts(connection)
-        } while connection.pointee.held > 0 && release(connection)
+        } while connection.pointee.parked > 0 && release(connection)
         timers.set(connection.pointee.index, connection.pointee.timerDeadline)
     }
 
@@ -205,19 +207,19 @@ final class MultiTransport: Transport {
         return slotsOf(slot.pointee.connection).contains { $0 != slot && $0.pointee.isUnderWay }
     }
 
-    private func hold(_ slot: UnsafeMutablePointer<MultiSlot>) {
-        slot.pointee.isHeld = true
-        slot.pointee.connection.pointee.held += 1
+    private func park(_ slot: UnsafeMutablePointer<MultiSlot>) {
+        slot.pointee.isParked = true
+        slot.pointee.connection.pointee.parked += 1
     }
 
-    /// Hands held requests to libcurl: all where the server has told its settings, else one if none is under way.
+    /// Hands parked requests to libcurl: all where the server has told its settings, else one if none is under way.
     ///
     /// - Returns: whether libcurl was let act.
     private func release(_ connection: UnsafeMutablePointer<MultiConnection>) -> Bool {
         var released = false
-        for slot in slotsOf(connection) where slot.pointee.isHeld && !mustWait(slot) {
-            slot.pointee.isHeld = false
-            connection.pointee.held -= 1
+        for slot in slotsOf(connection) where slot.pointee.isParked && !mustWait(slot) {
+            slot.pointee.isParked = false
+            connection.pointee.parked -= 1
             connection.pointee.multi.add(slot.pointee.easy)
             released = true
         }
@@ -258,7 +260,7 @@ final class MultiTransport: Transport {
         connection.pointee.multi.remove(slot.pointee.easy)
         // The connection that the request was made for takes no more: without one, libcurl would ask for an upgrade
         // from HTTP/1.1.
-        if !slot.pointee.mayOpen, slot.pointee.sentAt == 0, code == CURLE_COULDNT_CONNECT { return hold(slot) }
+        if !slot.pointee.mayOpen, slot.pointee.sentAt == 0, code == CURLE_COULDNT_CONNECT { return park(slot) }
         slot.pointee.isBusy = false
         let index = slot.pointee.index
         if code == CURLE_OK, let wrong = versionMismatch(slot.pointee.easy.pointer) {

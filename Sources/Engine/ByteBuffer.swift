@@ -1,5 +1,5 @@
-/// The body of one answer, kept for checks: grows to the largest body seen, then allocates no more.
-struct BodyBuffer: ~Copyable {
+/// Bytes that change from request to request: it grows to the most that it had to hold, then allocates no more.
+struct ByteBuffer: ~Copyable {
     private var storage: UnsafeMutableRawPointer?
     private var capacity = 0
     private var count = 0
@@ -27,14 +27,15 @@ struct BodyBuffer: ~Copyable {
         count += more.count
     }
 
-    /// Lets `change` write over bytes from `position` on.
+    /// Lets `change` write over bytes from `position` on, which are there.
     mutating func edit(at position: Int, _ change: (UnsafeMutablePointer<UInt8>) -> Void) {
-        guard let storage, position < count else { return }
+        guard let storage, position < count else { preconditionFailure("byte \(position) of \(count)") }
         change((storage + position).assumingMemoryBound(to: UInt8.self))
     }
 
     private mutating func grow(toHold needed: Int) {
-        let larger = max(needed, 2 * capacity, 4096)
+        // By doubling; what holds a small request for each of 10,000 connections stays small.
+        let larger = max(needed, 2 * capacity, 64)
         let grown = UnsafeMutableRawPointer.allocate(byteCount: larger, alignment: 16)
         if let storage { grown.copyMemory(from: storage, byteCount: count) }
         storage?.deallocate()
