@@ -14,9 +14,16 @@ static inline int copenssl_new_context_index(void) {
     return SSL_CTX_get_ex_new_index(0, NULL, NULL, NULL, NULL);
 }
 
-/// Whether the last error is that the peer ended the connection without ending TLS.
-static inline int copenssl_is_unexpected_end(void) {
-    return ERR_GET_REASON(ERR_peek_last_error()) == SSL_R_UNEXPECTED_EOF_WHILE_READING;
+/// Has a connection that ends without TLS's own end end like any other: its session can still be resumed.
+static inline void copenssl_accept_any_end(SSL *session) {
+    SSL_set_options(session, SSL_OP_IGNORE_UNEXPECTED_EOF);
+}
+
+/// The last error, if it is that the peer ended TLS with an alert (RFC 8446, section 6); else 0.
+static inline unsigned long copenssl_received_alert(void) {
+    unsigned long last = ERR_peek_last_error();
+    int reason = ERR_GET_REASON(last);
+    return reason > SSL_AD_REASON_OFFSET && reason <= SSL_AD_REASON_OFFSET + 255 ? last : 0;
 }
 
 #endif

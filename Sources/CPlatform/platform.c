@@ -4,6 +4,7 @@
 #include <getopt.h>
 #include <pthread.h>
 #include <sched.h>
+#include <signal.h>
 #include <stddef.h>
 #include <sys/epoll.h>
 #include <sys/prctl.h>
@@ -13,6 +14,7 @@
 #include <unistd.h>
 
 _Static_assert(CPLATFORM_IN == EPOLLIN && CPLATFORM_OUT == EPOLLOUT, "the bits are the kernel's");
+_Static_assert(CPLATFORM_ENDS == EPOLLRDHUP, "the bits are the kernel's");
 _Static_assert(CPLATFORM_ERR == EPOLLERR && CPLATFORM_HUP == EPOLLHUP, "the bits are the kernel's");
 
 int cplatform_epoll_create(void) {
@@ -146,6 +148,35 @@ void cplatform_name_thread(const char *name) {
     char kept[16] = {0};
     for (size_t i = 0; i < 15 && name[i]; i++) kept[i] = name[i];
     pthread_setname_np(pthread_self(), kept);
+}
+
+static sigset_t stop_signals(void) {
+    sigset_t signals;
+    sigemptyset(&signals);
+    sigaddset(&signals, SIGINT);
+    sigaddset(&signals, SIGTERM);
+    return signals;
+}
+
+void cplatform_hold_stop_signals(void) {
+    sigset_t signals = stop_signals();
+    pthread_sigmask(SIG_BLOCK, &signals, NULL);
+}
+
+int cplatform_await_stop(uint64_t time_ns) {
+    sigset_t signals = stop_signals();
+    int received = 0;
+    do {
+        sigwait(&signals, &received);
+    } while (cplatform_monotonic_ns() < time_ns);
+    return received;
+}
+
+void cplatform_end_by(int signal_number) {
+    sigset_t signals = stop_signals();
+    signal(signal_number, SIG_DFL);
+    pthread_sigmask(SIG_UNBLOCK, &signals, NULL);
+    raise(signal_number);
 }
 
 static char *const *kept_arguments;

@@ -144,9 +144,12 @@ static inline int curing_take(struct io_uring *ring, curing_completion *completi
 }
 
 enum {
-    // POLLRDHUP, which needs _GNU_SOURCE, POLLHUP and POLLERR.
-    CURING_ENDS = 0x2000 | POLLHUP | POLLERR,
+    // POLLRDHUP, which needs _GNU_SOURCE.
+    CURING_PEER_ENDS = 0x2000,
+    CURING_ENDS = CURING_PEER_ENDS | POLLHUP | POLLERR,
     CURING_MORE = IORING_CQE_F_MORE,
+    // More bytes than those that were received are there, or the end is.
+    CURING_NOT_EMPTY = IORING_CQE_F_SOCK_NONEMPTY,
     CURING_HAS_BUFFER = IORING_CQE_F_BUFFER,
     CURING_BUFFER_SHIFT = IORING_CQE_BUFFER_SHIFT,
 };

@@ -19,7 +19,6 @@ extension EasyHandle {
         set(CURLOPT_CONNECTTIMEOUT_MS, Int(min(max(1, options.connectTimeoutNanoseconds / 1_000_000), 2_000_000_000)))
         // libcurl prunes connections that it thinks idle too long whenever it opens another one.
         set(CURLOPT_MAXAGE_CONN, 100 * 365 * 24 * 3600)
-        set(CURLOPT_FORBID_REUSE, options.keepsAlive ? 0 : 1)
         setVersion(options.version, isTLS: shared.isTLS)
         setTrust(options, shared.trust)
         switch options.family {

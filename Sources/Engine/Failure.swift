@@ -1,3 +1,4 @@
+internal import COpenSSL
 internal import Statistics
 
 /// Why a request got no whole answer; few distinct values in a run, so that they can be tallied.
@@ -25,6 +26,8 @@ struct Failure: Hashable {
         case otherVersion
         /// OpenSSL could not read on.
         case tls
+        /// The server ended TLS with an alert: OpenSSL's error.
+        case alert(UInt)
         /// libcurl's code.
         case libcurl(UInt32)
     }
@@ -35,6 +38,11 @@ struct Failure: Hashable {
     static let closedBeforeAnswer = Failure(kind: .read, errno: 0, cause: .closedBeforeAnswer)
     static let closedWithinAnswer = Failure(kind: .read, errno: 0, cause: .closedWithinAnswer)
     static let tls = Failure(kind: .read, errno: 0, cause: .tls)
+
+    /// The server ended TLS with an alert (RFC 8446, section 6), which is OpenSSL's `error`.
+    static func alert(_ error: UInt) -> Failure {
+        Failure(kind: .read, errno: 0, cause: .alert(error))
+    }
 
     /// A system call failed.
     static func system(_ kind: ErrorKind, _ errno: Int32) -> Failure {
@@ -57,7 +65,12 @@ struct Failure: Hashable {
         case .http(let violation): violation.message
         case .otherVersion: "the server does not speak HTTP/2: it answered in HTTP/1.1"
         case .tls: "the server's bytes are not TLS"
+        case .alert(let error): "the server ended TLS: \(Failure.openSSLMessage(error))"
         case .libcurl(let code): Failure.libcurlMessage(code, errno)
         }
+    }
+
+    private static func openSSLMessage(_ error: UInt) -> String {
+        ERR_reason_error_string(error).map { String(cString: $0) } ?? "error \(error)"
     }
 }

@@ -60,8 +60,11 @@ struct Probe {
         let failure = Failure(connecting: code, easy)
         // libcurl repeats the URL, which may hold a password.
         if message.hasPrefix("Unsupported proxy") {
-            return .wrongOption("--proxy: this is not the URL of a proxy that libcurl knows; write [SCHEME://]HOST:PORT")
+            return .wrongOption(
+                "--proxy: this is not the URL of a proxy that libcurl knows; write [SCHEME://]HOST:PORT"
+            )
         }
+        if code == CURLE_SSL_CERTPROBLEM { return .wrongOption(certificateProblem(options, message)) }
         switch failure.kind {
         case .resolve where code == CURLE_COULDNT_RESOLVE_PROXY:
             return .unreachable(host: target.host, service: service, reason: message + way(options))
@@ -82,6 +85,18 @@ struct Probe {
             let reason = failure.errno != 0 ? systemMessage(failure.errno) : known
             return .unreachable(host: target.host, service: service, reason: reason + way(options))
         }
+    }
+
+    /// What is wrong with the user's certificate or its key.
+    private static func certificateProblem(_ options: ConnectionOptions, _ message: String) -> String {
+        let certificate = options.certificateFile ?? ""
+        guard message.contains("private key") else {
+            return "--cert \(certificate): no certificate with its key can be read from it; it must be in PEM"
+        }
+        guard let key = options.keyFile else {
+            return "--cert \(certificate): it has no private key that can be read; add --key FILE"
+        }
+        return "--key \(key): it is not the private key of --cert \(certificate), or cannot be read; it must be in PEM"
     }
 
     /// What stands between squall and the target.

@@ -76,6 +76,8 @@ extension RunPlan {
             protocolVersion: options.version.rawValue,
             engine: chosen.name,
             eventLoop: chosen.eventLoop,
+            connectRate: options.connectRate,
+            tlsSession: options.reusesSessions ? "reuse" : "none",
             traceparent: options.tracesRequests,
             wrkCorrection: correctsAsWrk,
             seed: String(mix.seed)

@@ -9,6 +9,9 @@ protocol Transport: AnyObject {
     /// Monotonic time in nanoseconds: the clock of all events.
     var now: UInt64 { get }
 
+    /// How often the kernel was asked what happened.
+    var polls: Int { get }
+
     /// The longest that answers which had come were left to gather, in nanoseconds.
     var longestHold: UInt64 { get }
 

@@ -156,16 +156,30 @@ final class Worker<T: Transport>: RunningWorker, @unchecked Sendable {
         case .sent(let slot, let time):
             sent(slot, time)
         case .broken(let slot, let failure):
-            let outcome: Outcome = failure.kind == .protocol ? .protocolError : .reset
-            for _ in 0..<transport.unanswered(on: slot) {
-                recorder.failed(outcome, request: slots[slot].request, failure, at: transport.now)
-            }
+            fail(slot, failure)
             // Once is the server's good right, e.g. when it restarts; the next attempts keep their distance.
             retry(slot, from: 2)
         case .notSent(let slot, let failure):
             recorder.failed(.notSent, request: slots[slot].request, failure, at: transport.now)
             if let left = budget { budget = left + transport.unanswered(on: slot) }
             retry(slot, from: 1)
+        }
+    }
+
+    private func fail(_ slot: Int, _ failure: Failure) {
+        let now = transport.now
+        let waited = now &- slots[slot].sentAt
+        // Those that were sent together time out together, though the first takes the connection with it.
+        if failure == .sharedTimeout, waited >= plan.timeout { return timeOut(slot, now) }
+        let outcome: Outcome = failure.kind == .protocol ? .protocolError : .reset
+        for _ in 0..<transport.unanswered(on: slot) {
+            recorder.failed(outcome, request: slots[slot].request, failure, at: now)
+        }
+    }
+
+    private func timeOut(_ slot: Int, _ now: UInt64) {
+        for _ in 0..<transport.unanswered(on: slot) {
+            recorder.timedOut(request: slots[slot].request, waited: now &- slots[slot].sentAt, .timeout, at: now)
         }
     }
 
@@ -190,26 +204,26 @@ final class Worker<T: Transport>: RunningWorker, @unchecked Sendable {
         deadlines.set(slot, transport.now + min(10_000_000 << UInt64(min(doublings, 7)), 1_000_000_000))
     }
 
-    /// Deals with the deadlines that are over at `now`.
+    /// Deals with deadlines that are over at `now`: with some of them, so that thousands at once keep neither the others
+    /// waiting nor the run from its end.
     private func expire(_ now: UInt64) {
         guard deadlines.hasDue(now) else { return }
         // We may be late ourselves, stopped or without a processor: what is there by now is no timeout.
-        var emptyWaits = 0
-        for _ in 0..<2 * plan.slots + 1 where emptyWaits <= plan.slots / WorkerPlan.eventsPerWait {
-            let events = transport.wait(until: 0)
-            if events.isEmpty { emptyWaits += 1 }
-            for event in events { handle(event) }
+        let enough = transport.polls + plan.slots / WorkerPlan.eventsPerWait + 1
+        while transport.polls < enough {
+            for event in transport.wait(until: 0) { handle(event) }
         }
-        while let slot = deadlines.popDue(now) { due(slot, now) }
+        for _ in 0..<WorkerPlan.mostDue {
+            guard let slot = deadlines.popDue(now) else { return }
+            due(slot, now)
+        }
     }
 
     private func due(_ slot: Int, _ now: UInt64) {
         if slots[slot].phase == .sent {
             // Its answer may be in already and only waits to be told.
             guard transport.cancel(slot) else { return }
-            for _ in 0..<transport.unanswered(on: slot) {
-                recorder.timedOut(request: slots[slot].request, waited: now &- slots[slot].sentAt, .timeout, at: now)
-            }
+            timeOut(slot, now)
         }
         begin(slot)
     }

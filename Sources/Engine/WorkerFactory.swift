@@ -50,7 +50,6 @@ struct WorkerFactory {
                     isTraced: options.tracesRequests
                 )
             },
-            keepsAlive: options.keepsAlive,
             needsBody: plan.mix.need == .body
         )
         return worker(index, published, transport)

@@ -16,6 +16,8 @@ struct WorkerPlan {
     static let tick: UInt64 = 100_000_000
     /// The most sockets that one wait of a transport looks at.
     static let eventsPerWait = EventPoll.capacity
+    /// The most deadlines that are dealt with in one turn of the loop.
+    static let mostDue = 64
     /// How long a server may be gone before a run without an end in time gives up.
     static let patience: UInt64 = 10_000_000_000
 }

@@ -25,6 +25,10 @@ extension RunResult {
         package var engine: String
         /// What told it of its sockets: `epoll` or `uring`.
         package var eventLoop: String
+        /// Connections opened a second that were asked for; nil where only the first of each was paced.
+        package var connectRate: Double?
+        /// Whether TLS sessions were resumed: `reuse` or `none`.
+        package var tlsSession: String
         /// Whether each request had a `traceparent` header of its own.
         package var traceparent: Bool
         /// Whether the latency summary carries wrk's back-fill.
@@ -44,6 +48,8 @@ extension RunResult {
             protocolVersion: String,
             engine: String,
             eventLoop: String,
+            connectRate: Double?,
+            tlsSession: String,
             traceparent: Bool,
             wrkCorrection: Bool,
             seed: String
@@ -58,6 +64,8 @@ extension RunResult {
             self.protocolVersion = protocolVersion
             self.engine = engine
             self.eventLoop = eventLoop
+            self.connectRate = connectRate
+            self.tlsSession = tlsSession
             self.traceparent = traceparent
             self.wrkCorrection = wrkCorrection
             self.seed = seed

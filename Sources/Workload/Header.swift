@@ -50,6 +50,12 @@ extension [Header] {
         first { $0.isNamed(name) }?.value
     }
 
+    /// Whether they ask for the connection to be closed after the answer (RFC 9112, section 9.6).
+    package var asksToClose: Bool {
+        let options = value(of: "Connection")?.lowercased().split(separator: ",") ?? []
+        return options.contains { $0.trimmingBlanks == "close" }
+    }
+
     /// These headers, each of which a later one of the same name replaces where it stands; new ones come last.
     ///
     /// Like wrk, and unlike curl, a name is sent once.
@@ -66,7 +72,7 @@ extension [Header] {
     }
 }
 
-extension String {
+extension StringProtocol where SubSequence == Substring {
     fileprivate var trimmingBlanks: Substring {
         var text = drop { $0 == " " || $0 == "\t" }
         while let last = text.last, last == " " || last == "\t" { text.removeLast() }

@@ -1,3 +1,5 @@
+internal import CPlatform
+internal import Dispatch
 internal import Glibc
 
 /// Allows as many open descriptors as the system permits, since each connection needs one.
@@ -10,23 +12,21 @@ func raiseDescriptorLimit() {
 
 /// SIGTERM and SIGINT, taken in turn instead of by interruption.
 struct StopSignals {
-    private var set = sigset_t()
+    // The command timeout signals the program and then its process group, which has the program in it: one wish, told twice.
+    private static let oneWish: UInt64 = 200_000_000
 
     /// Holds the signals back from this thread and from those it starts.
     init() {
-        sigemptyset(&set)
-        sigaddset(&set, SIGTERM)
-        sigaddset(&set, SIGINT)
-        pthread_sigmask(SIG_BLOCK, &set, nil)
+        cplatform_hold_stop_signals()
         signal(SIGPIPE, SIG_IGN)
     }
 
     /// Waits for the first; from then on another one ends the process at once.
     func wait() {
-        var set = set
-        var received: Int32 = 0
-        sigwait(&set, &received)
-        pthread_sigmask(SIG_UNBLOCK, &set, nil)
+        _ = cplatform_await_stop(0)
+        DispatchQueue(label: "signals").async {
+            cplatform_end_by(cplatform_await_stop(cplatform_monotonic_ns() + StopSignals.oneWish))
+        }
     }
 }
 

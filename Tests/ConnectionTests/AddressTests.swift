@@ -120,7 +120,10 @@ import Testing
         #expect(run.text == "unable to connect to localhost:http Connection refused (through the proxy of -x)\n")
     }
 
-    @Test("what is no proxy is named, without the password that its URL may hold", arguments: ["a:secret@::::", "gopher://secret@h"])
+    @Test(
+        "what is no proxy is named, without the password that its URL may hold",
+        arguments: ["a:secret@::::", "gopher://secret@h"]
+    )
     func wrongProxy(proxy: String) throws {
         let run = try SquallRun("-x", proxy, "http://localhost/")
         let reason = "this is not the URL of a proxy that libcurl knows; write [SCHEME://]HOST:PORT"

@@ -66,6 +66,14 @@ import Testing
         #expect(counts.addUp && counts.sent == 200 && counts.ok + counts.reset == 200 && counts.ok > 0, "\(run)")
     }
 
+    @Test("requests that are sent together time out together", arguments: EngineUnderTest.direct)
+    func timeOutTogether(engine: EngineUnderTest) throws {
+        let server = try MisbehavingServer { $0.waitForClose() }
+        let url = "http://127.0.0.1:\(server.port)/"
+        let target = try SquallRun(engine, "--pipeline", "8", "-c1", "-t1", "-n16", "--timeout", "100ms", url).target
+        #expect(target.counts.timedOut == 16 && target.latency.count == 16 && target.errors.map(\.kind) == [.timeout])
+    }
+
     @Test("a timeout within a pipeline ends all that was sent on the connection", arguments: EngineUnderTest.direct)
     func timesOut(engine: EngineUnderTest) throws {
         let server = try MisbehavingServer { connection in

@@ -44,7 +44,7 @@ import Testing
 
     @Test(
         "connections that find no descriptor are counted as such, and the others are measured",
-        arguments: EngineUnderTest.direct
+        arguments: EngineUnderTest.all
     )
     func fullTable(engine: EngineUnderTest) throws {
         let server = try MisbehavingServer { connection in
@@ -60,7 +60,8 @@ import Testing
         let run = try SquallRun(Command("bash", words + ["-t1", "-c100", "-d2s", "http://127.0.0.1:\(server.port)/"]))
         let target = try run.target
         #expect(run.exitCode == 0 && target.counts.ok > 100 && target.counts.addUp, "\(run)")
-        #expect((20...70).contains(target.connectionsOpened))
+        // Each multi handle has a pipe beside the socket.
+        #expect((engine == .multi ? 1...30 : 20...70).contains(target.connectionsOpened))
         #expect(target.errors.map(\.message) == ["Too many open files"], "\(target.errors)")
         // At most 80 connections in a back-off that doubles from 10 ms to 1 s: none of them spins.
         #expect(target.counts.notSent > 30 && target.counts.notSent < 80 * 12)

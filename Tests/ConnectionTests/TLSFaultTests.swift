@@ -1,4 +1,5 @@
 import Statistics
+import Synchronization
 import TestSupport
 import Testing
 
@@ -95,6 +96,37 @@ import Testing
         }
         #expect(target.counts.addUp && target.counts.ok + target.counts.reset == 20)
         #expect(target.counts.ok >= 10)
+    }
+
+    @Test("a connection that ends together with an answer costs no request", arguments: EngineUnderTest.all)
+    func endsWithAnswer(engine: EngineUnderTest) throws {
+        let target = try measure(engine) { connection in
+            // With the first answer come the tickets, and the end may come in between.
+            if connection.readRequest() != nil { connection.answer() }
+            if connection.readRequest() != nil { connection.answerAndEnd() }
+        }
+        #expect(target.counts.ok == 20 && (10...12).contains(target.connectionsOpened), "\(target.errors)")
+    }
+
+    @Test("an alert of the server is told by its name", arguments: EngineUnderTest.direct)
+    func alert(engine: EngineUnderTest) throws {
+        let server = try MisbehavingServer(tls: .made(), demandsCertificate: true) { _ in }
+        let run = try SquallRun(engine, "-k", "-c1", "-t1", "-n10", "https://127.0.0.1:\(server.port)/")
+        let message = "the server ended TLS: tlsv13 alert certificate required"
+        // With TLS 1.3 the client's handshake is over before the server has seen that there is no certificate.
+        #expect(try run.target.errors.contains { $0.kind == .read && $0.message == message }, "\(run)")
+    }
+
+    @Test("a session is resumed though the last connection ended without TLS's own end", arguments: EngineUnderTest.all)
+    func resumes(engine: EngineUnderTest) throws {
+        let resumed = Atomic(0)
+        let target = try measure(engine) { connection in
+            if connection.isResumed { resumed.add(1, ordering: .relaxed) }
+            if connection.readRequest() != nil { connection.answer() }
+            if connection.readRequest() != nil { connection.answerAndEnd() }
+        }
+        // All but the first of each connection.
+        #expect(target.counts.ok == 20 && (6...8).contains(resumed.load(ordering: .relaxed)))
     }
 
     @Test("a server that speaks no TLS is named so, at once", arguments: EngineUnderTest.all)

@@ -48,9 +48,35 @@ import Testing
                 _ = try running.waitForErrorLine { $0.hasPrefix("  2 threads") }
                 running.send(SIGINT)
                 _ = try running.waitForErrorLine { $0.hasPrefix("Transfer/sec") }
-                running.send(SIGINT)
+                // Those right after the first are taken for the same.
+                try waitUntil("it has ended") {
+                    running.send(SIGINT)
+                    return running.hasEnded
+                }
                 #expect(try running.waitForExit(seconds: 20).exitCode == 130)
             }
+        }
+    }
+
+    @Test("timeout, which signals twice at once, gets the report", arguments: ["INT", "TERM"])
+    func twiceAtOnce(signal: String) throws {
+        try IrisProcess.run { server in
+            for _ in 0..<20 {
+                let arguments = ["-s", signal, "--preserve-status", "0.1", try builtProduct("squall"), "-t1", "-c1"]
+                let ended = try Command("/usr/bin/timeout", arguments + ["-d60", server.url + "/health"]).run()
+                #expect(ended.exitCode == 0 && ended.standardOutput.contains("\nRequests/sec: "))
+            }
+        }
+    }
+
+    @Test("iris-server stopped by timeout writes its record")
+    func serverStopped() throws {
+        let folder = try TemporaryFolder()
+        for number in 0..<20 {
+            let truth = folder.path("\(number).json")
+            let server = [try builtProduct("iris-server"), "--port", "0", "--truth", truth]
+            _ = try Command("/usr/bin/timeout", ["0.1"] + server).run()
+            #expect(access(truth, R_OK) == 0)
         }
     }
 }

@@ -43,7 +43,6 @@ import Workload
             connections: connections,
             depth: depth,
             requests: requests,
-            keepsAlive: true,
             needsBody: true
         )
         transport.begin()

@@ -49,7 +49,10 @@ import Testing
         #expect(server.requests == 40)
     }
 
-    @Test("a server that closes after each answer without saying so costs no request", arguments: EngineUnderTest.all)
+    @Test(
+        "a server that closes after each answer without saying so costs at most the request that was under way",
+        arguments: EngineUnderTest.all
+    )
     func closesAfterAnswer(engine: EngineUnderTest) throws {
         let server = try MisbehavingServer { connection in
             if connection.readRequest() != nil { connection.answer() }
@@ -57,7 +60,39 @@ import Testing
         let target = try measure(engine, port: server.port, connections: 2, seconds: nil, requests: 50)
         // A request that was written before the close was seen is lost with the connection, and counted so.
         #expect(target.counts.ok + target.counts.reset == 50 && target.counts.addUp)
-        #expect(target.counts.ok >= 25)
+        #expect(target.counts.ok >= 25 && server.requests <= 50)
+    }
+
+    @Test("a connection that ends together with an answer costs no request", arguments: EngineUnderTest.all)
+    func endsWithAnswer(engine: EngineUnderTest) throws {
+        let server = try MisbehavingServer { connection in
+            if connection.readRequest() != nil { connection.answer() }
+            if connection.readRequest() != nil { connection.answerAndEnd() }
+        }
+        let target = try measure(engine, port: server.port, connections: 2, seconds: nil, requests: 60)
+        #expect(target.counts.ok == 60 && target.errors.isEmpty, "\(target.errors)")
+        #expect((30...31).contains(target.connectionsOpened))
+    }
+
+    @Test(
+        "after a request that asks for the connection to be closed no other one is sent on it",
+        arguments: EngineUnderTest.all
+    )
+    func asksToClose(engine: EngineUnderTest) throws {
+        let server = try MisbehavingServer { connection in
+            if connection.readRequest() != nil { connection.answer() }
+            if connection.readRequest() != nil { connection.answer("500 Sent after the last") }
+        }
+        let headers = ["connection: foo, Close"]
+        let target = try measure(
+            engine,
+            port: server.port,
+            connections: 2,
+            seconds: nil,
+            requests: 40,
+            headers: headers
+        )
+        #expect(target.counts.ok == 40 && target.errors.isEmpty && target.connectionsOpened == 40)
     }
 
     @Test("a server that says that it closes costs no request at all", arguments: EngineUnderTest.all)

@@ -32,6 +32,45 @@ import Testing
         #expect(answers(answer.replacing("ok", with: "no"), after: answer).map(\.body) == ["no"])
     }
 
+    /// Whether the head of `text` is recalled after it was read once.
+    private func isRecalled(_ text: String) -> Bool {
+        var head = RecurringHead()
+        var parser = ResponseParser()
+        return Array(text.utf8).withUnsafeBytes { bytes in
+            for _ in 0..<2 {
+                var position = 0
+                parser.begin(isHead: false, wantsBody: true)
+                _ = parser.parse(bytes, from: &position, recalling: &head)
+            }
+            var position = 0
+            parser.begin(isHead: false, wantsBody: true)
+            return head.recall(&parser, bytes, &position) && position > 0
+        }
+    }
+
+    @Test("a head that was read is recalled, up to the length that is kept")
+    func recalls() {
+        #expect(isRecalled(answer))
+        let most = RecurringHead.capacity - answer.utf8.count + 2 - "X: \r\n".utf8.count
+        for (length, expected) in [(most, true), (most + 1, false)] {
+            let header = "\r\nX: \(String(repeating: "x", count: length))\r\n\r\n"
+            #expect(isRecalled(answer.replacing("\r\n\r\n", with: header)) == expected)
+        }
+    }
+
+    @Test("a head after an interim answer is recalled with it, and cut in it is read")
+    func interim() {
+        let text = "HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n\(answer)"
+        #expect(isRecalled(text))
+        let bytes = Array(text.utf8)
+        for cut in 1..<bytes.count {
+            var head = RecurringHead()
+            _ = ParsedAnswer.all(in: [bytes], recalling: &head)
+            let pieces = [Array(bytes[..<cut]), Array(bytes[cut...])]
+            #expect(ParsedAnswer.all(in: pieces, recalling: &head) == ParsedAnswer.all(in: [bytes]))
+        }
+    }
+
     @Test("a head longer than what is kept is read each time")
     func long() {
         let long = answer.replacing("\r\n\r\n", with: "\r\nX: \(String(repeating: "x", count: 2000))\r\n\r\n")

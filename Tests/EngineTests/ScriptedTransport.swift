@@ -19,6 +19,7 @@ final class ScriptedTransport: Transport {
     private(set) var sends: [(at: UInt64, slot: Int, request: Int)] = []
     private(set) var cancelled: [Int] = []
     private(set) var isFinished = false
+    private(set) var polls = 0
     private let sendTime: UInt64
     private let reply: (_ number: Int, _ now: UInt64) -> Reply
     private var due: [(at: UInt64, event: TransportEvent)] = []
@@ -79,6 +80,7 @@ final class ScriptedTransport: Transport {
     }
 
     func wait(until deadline: UInt64) -> UnsafeBufferPointer<TransportEvent> {
+        polls += 1
         now = max(now, min(due.map(\.at).min() ?? .max, deadline))
         let ready = due.filter { $0.at <= now }
         due.removeAll { $0.at <= now }

@@ -73,6 +73,8 @@ func sampleResult(
             protocolVersion: "HTTP/1.1",
             engine: "multi",
             eventLoop: "epoll",
+            connectRate: 100,
+            tlsSession: "reuse",
             traceparent: false,
             wrkCorrection: false,
             seed: "1"

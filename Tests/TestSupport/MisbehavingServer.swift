@@ -10,14 +10,18 @@ package final class MisbehavingServer: Sendable {
 
     /// Starts to listen; each connection gets a thread of its own that runs `behaviour` and then closes it.
     ///
-    /// - Parameter certificates: nil for plain TCP; a connection whose TLS handshake fails never runs `behaviour`.
+    /// - Parameters:
+    ///   - certificates: nil for plain TCP; a connection whose TLS handshake fails never runs `behaviour`.
+    ///   - demandsCertificate: whether clients without a certificate are refused.
     package init(
         tls certificates: Certificates? = nil,
+        demandsCertificate: Bool = false,
         _ behaviour: @escaping @Sendable (ServerConnection) -> Void
     ) throws {
         let listener = try ListeningPort.open(port: 0)
         port = ListeningPort.port(of: listener)
-        work = ServerWork(certificates, behaviour)
+        let context = certificates.map { ServerTLS.Context($0, demandsCertificate: demandsCertificate) }
+        work = ServerWork(context, behaviour)
         work.start(listener)
     }
 
@@ -45,7 +49,7 @@ package final class MisbehavingServer: Sendable {
 /// The threads of a server: one that accepts, and one for each connection.
 private final class ServerWork: Sendable {
     let counter = RequestCounter()
-    private let certificates: Certificates?
+    private let context: ServerTLS.Context?
     private let behaviour: @Sendable (ServerConnection) -> Void
     private let state = Mutex(State())
     private let hasEnded = DispatchSemaphore(value: 0)
@@ -55,8 +59,8 @@ private final class ServerWork: Sendable {
         var connections: [ServerConnection] = []
     }
 
-    init(_ certificates: Certificates?, _ behaviour: @escaping @Sendable (ServerConnection) -> Void) {
-        self.certificates = certificates
+    init(_ context: ServerTLS.Context?, _ behaviour: @escaping @Sendable (ServerConnection) -> Void) {
+        self.context = context
         self.behaviour = behaviour
     }
 
@@ -94,9 +98,9 @@ private final class ServerWork: Sendable {
             return state.listener >= 0
         }
         if !isAlive { connection.reset() }
-        let (behaviour, certificates) = (behaviour, certificates)
+        let (behaviour, context) = (behaviour, context)
         Thread.detachNewThread {
-            if connection.start(tls: certificates) { behaviour(connection) }
+            if connection.start(tls: context) { behaviour(connection) }
             connection.finish()
         }
     }
@@ -127,10 +131,10 @@ package final class ServerConnection: Sendable {
         self.counter = counter
     }
 
-    /// Shakes hands where there are certificates; false if that fails.
-    func start(tls certificates: Certificates?) -> Bool {
-        guard let certificates else { return true }
-        let made = ServerTLS(descriptor, certificates)
+    /// Shakes hands where the server has a TLS context; false if that fails.
+    func start(tls context: ServerTLS.Context?) -> Bool {
+        guard let context else { return true }
+        let made = ServerTLS(descriptor, context)
         tls.withLock { $0 = made }
         return made != nil
     }
@@ -175,6 +179,18 @@ package final class ServerConnection: Sendable {
         let lines = ["HTTP/1.1 \(status)", "Content-Length: \(body.utf8.count)"] + headers
         send(lines.joined(separator: "\r\n") + "\r\n\r\n" + body)
     }
+
+    /// Sends a whole answer and ends the connection in the same segment; the client's end is still read.
+    package func answerAndEnd() {
+        var yes: Int32 = 1
+        setsockopt(descriptor, Int32(IPPROTO_TCP), TCP_CORK, &yes, socklen_t(MemoryLayout<Int32>.size))
+        answer()
+        shutdown(descriptor, Int32(SHUT_WR))
+        waitForClose()
+    }
+
+    /// Whether the client resumed an earlier TLS session.
+    package var isResumed: Bool { tls.withLock { $0?.isResumed ?? false } }
 
     /// Waits until the client closes the connection.
     package func waitForClose() {

@@ -82,7 +82,7 @@ package final class RunningCommand: Sendable {
     }
 
     /// Whether the process has ended by itself.
-    var hasEnded: Bool { reap(options: WNOHANG) }
+    package var hasEnded: Bool { reap(options: WNOHANG) }
 
     private var soFar: String {
         "--- stdout\n\(standardOutput.soFar)\n--- stderr\n\(standardError.soFar)"

@@ -14,6 +14,7 @@ typedef struct {
 #define CPLATFORM_OUT 0x004u
 #define CPLATFORM_ERR 0x008u
 #define CPLATFORM_HUP 0x010u
+#define CPLATFORM_ENDS 0x2000u
 
 /// A new epoll descriptor, or -errno.
 int cplatform_epoll_create(void);
@@ -66,6 +67,15 @@ int cplatform_allowed_processors(void);
 
 /// Names the calling thread; at most 15 bytes are kept.
 void cplatform_name_thread(const char *name);
+
+/// Holds SIGINT and SIGTERM back from the calling thread and those it starts, which leaves them to cplatform_await_stop.
+void cplatform_hold_stop_signals(void);
+
+/// Waits for SIGINT or SIGTERM and returns which. Those that come before time_ns (monotonic) are dropped.
+int cplatform_await_stop(uint64_t time_ns);
+
+/// Ends the process as a signal does that nobody takes.
+void cplatform_end_by(int signal_number);
 
 /// The words that the program was called with, as the system handed them over. Swift's CommandLine looks for them beside
 /// the environment and finds none where a preloaded library has moved that.

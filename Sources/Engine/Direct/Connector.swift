@@ -26,6 +26,8 @@ final class Connector {
     private var made = 0
     /// Connections that wait for leave to be opened.
     private var queue: IndexQueue
+    /// Connections that are opened again as soon as there is time.
+    private var reopened: IndexQueue
     private var pacer: ConnectPacer
     /// Whether every opening is paced, or only the first of each connection.
     private let pacesReopening: Bool
@@ -44,6 +46,7 @@ final class Connector {
         self.pacer = pacer
         pacesReopening = options.connectRate != nil
         queue = IndexQueue(capacity: count)
+        reopened = IndexQueue(capacity: count)
         shared = .allocate(capacity: 1)
         shared.initialize(
             to: ConnectorShared(multi: try MultiHandle(), poll: try EventPoll(), count, isTLS: settings.isTLS)
@@ -75,13 +78,17 @@ final class Connector {
 
     /// When `act` is to be called at the latest, in monotonic nanoseconds.
     var deadline: UInt64 {
-        queue.isEmpty ? shared.pointee.deadline : min(shared.pointee.deadline, pacer.next)
+        if !reopened.isEmpty { return 0 }
+        return queue.isEmpty ? shared.pointee.deadline : min(shared.pointee.deadline, pacer.next)
     }
+
+    /// The most connections that one call of `act` opens again: libcurl starts them all in one go, at some 50 µs each.
+    private static let mostReopened = 64
 
     /// Opens connection number `index`, which is closed; an event tells what became of it.
     func open(_ index: Int) {
         if openings[index].wasOpened, !pacesReopening {
-            start(index)
+            reopened.add(index)
         } else {
             queue.add(index)
         }
@@ -113,6 +120,11 @@ final class Connector {
         let now = cplatform_monotonic_ns()
         while let next = queue.first, pacer.take(now) {
             queue.removeFirst()
+            start(next)
+        }
+        for _ in 0..<Connector.mostReopened {
+            guard let next = reopened.first else { break }
+            reopened.removeFirst()
             start(next)
         }
         for event in shared.pointee.poll.wait(0) {

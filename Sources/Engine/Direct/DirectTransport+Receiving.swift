@@ -41,7 +41,7 @@ extension DirectTransport {
                 guard connections[number].phase == .open, channel.hasPending else { return }
             case .wantsRead, .wantsWrite: return
             case .ended: ended(number, 0)
-            case .failed(let errno): breakOff(number, errno == 0 ? .tls : .system(.read, errno))
+            case .failed(let failure): breakOff(number, failure)
             }
         }
     }
@@ -113,7 +113,9 @@ extension DirectTransport {
         )
         // An answer that came before its request was sent leaves the rest of the request on the way.
         let isEarly = connection.pointee.isWriting && connection.pointee.sent == 0
-        if !parser.keepsAlive || !keepsAlive || isEarly { breakOff(number, .closedBeforeAnswer) }
+        let isOver = !parser.keepsAlive || requests[Int(slots[index].request)].asksToClose || isEarly
+        // The next request would be lost on a connection that has ended behind the answer.
+        if isOver || !hasMore && loop.hasEnded(number) { breakOff(number, .closedBeforeAnswer) }
     }
 
     func ended(_ number: Int, _ errno: Int32) {

@@ -48,7 +48,7 @@ extension DirectTransport {
         case .wantsWrite: loop.awaitWritable(number)
         case .wantsRead: break
         case .ended: breakOff(number, .closedBeforeAnswer)
-        case .failed(let errno): breakOff(number, errno == 0 ? .tls : .system(.write, errno))
+        case .failed(let failure): breakOff(number, failure)
         }
     }
 

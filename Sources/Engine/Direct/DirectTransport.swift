@@ -8,7 +8,6 @@ final class DirectTransport<Loop: EventLoop>: Transport {
     let loop: Loop
     let connector: Connector
     let requests: [RenderedRequest]
-    let keepsAlive: Bool
     let needsBody: Bool
     /// Requests that may be under way on one connection.
     let depth: Int
@@ -34,6 +33,7 @@ final class DirectTransport<Loop: EventLoop>: Transport {
     var events: EventQueue
     var traces = TraceParent()
     var coalescing = Coalescing()
+    private(set) var polls = 0
     /// Whether an answer has come since the last wait.
     var hasAnswers = false
     /// The last reading of the clock: when the bytes that are being looked at had been read, or after that.
@@ -57,7 +57,6 @@ final class DirectTransport<Loop: EventLoop>: Transport {
     ///   - count: how many; slots are `connections` × `depth`, those of a connection side by side.
     ///   - depth: requests that may be under way on one connection.
     ///   - requests: the workload's requests, by number.
-    ///   - keepsAlive: whether a connection serves more than one request.
     ///   - needsBody: whether bodies are kept for checks.
     init(
         loop: Loop,
@@ -65,13 +64,11 @@ final class DirectTransport<Loop: EventLoop>: Transport {
         connections count: Int,
         depth: Int,
         requests: [RenderedRequest],
-        keepsAlive: Bool,
         needsBody: Bool
     ) {
         self.loop = loop
         self.connector = connector
         self.requests = requests
-        self.keepsAlive = keepsAlive
         self.needsBody = needsBody
         self.depth = depth
         slotCount = count * depth
@@ -163,6 +160,7 @@ final class DirectTransport<Loop: EventLoop>: Transport {
                 let holding = hasAnswers ? coalescing.hold(at: now) : 0
                 hasAnswers = false
                 loop.wait(until: min(deadline, connector.deadline), holding: holding)
+                polls &+= 1
                 stamp = loop.stamp
                 hasWaited = true
                 if connector.deadline <= stamp { connect() }

@@ -20,6 +20,7 @@ final class EpollLoop: EventLoop {
 
     private static let connectorTag = UInt64.max
     private static let timerTag = UInt64.max - 1
+    private static let listening = CPLATFORM_IN | CPLATFORM_ENDS
     private static let bufferBytes = 64 << 10
 
     private struct Socket {
@@ -27,6 +28,8 @@ final class EpollLoop: EventLoop {
         var isEncrypted = false
         /// What epoll tells of.
         var events: UInt32 = 0
+        /// Whether it had ended when epoll last told of it.
+        var mayHaveEnded = false
         /// What could not be sent yet.
         var rest = UnsafeRawBufferPointer(start: nil, count: 0)
     }
@@ -57,12 +60,16 @@ final class EpollLoop: EventLoop {
     }
 
     func open(_ connection: Int, socket: Int32, isEncrypted: Bool) {
-        sockets[connection] = Socket(descriptor: socket, isEncrypted: isEncrypted, events: CPLATFORM_IN)
-        register(socket, CPLATFORM_IN, UInt64(connection), isNew: true)
+        sockets[connection] = Socket(descriptor: socket, isEncrypted: isEncrypted, events: EpollLoop.listening)
+        register(socket, EpollLoop.listening, UInt64(connection), isNew: true)
     }
 
     func watchEnd(_ connection: Int) {
         // epoll tells of it until the socket is closed.
+    }
+
+    func hasEnded(_ connection: Int) -> Bool {
+        sockets[connection].mayHaveEnded && cplatform_peek(sockets[connection].descriptor) == 0
     }
 
     func release(_ connection: Int) -> Bool {
@@ -83,7 +90,7 @@ final class EpollLoop: EventLoop {
     }
 
     func awaitWritable(_ connection: Int) {
-        watch(connection, CPLATFORM_IN | CPLATFORM_OUT)
+        watch(connection, EpollLoop.listening | CPLATFORM_OUT)
     }
 
     private func goOn(_ connection: Int) -> LoopEvent? {
@@ -92,7 +99,7 @@ final class EpollLoop: EventLoop {
         guard sent >= 0 || sent == -Int(EAGAIN) else { return .sendFailed(connection, errno: Int32(-sent)) }
         sockets[connection].rest = UnsafeRawBufferPointer(rebasing: rest[max(0, sent)...])
         guard sockets[connection].rest.isEmpty else { return nil }
-        watch(connection, CPLATFORM_IN)
+        watch(connection, EpollLoop.listening)
         return .flushed(connection)
     }
 
@@ -139,10 +146,11 @@ final class EpollLoop: EventLoop {
     private func look(_ connection: Int, _ events: UInt32) -> LoopEvent? {
         // It may have been released since epoll told.
         guard sockets[connection].descriptor >= 0 else { return nil }
+        sockets[connection].mayHaveEnded = events & CPLATFORM_ENDS != 0
         let isReadable = events & (CPLATFORM_IN | CPLATFORM_HUP | CPLATFORM_ERR) != 0
         guard events & CPLATFORM_OUT != 0 else { return isReadable ? read(connection) : nil }
         if sockets[connection].isEncrypted {
-            watch(connection, CPLATFORM_IN)
+            watch(connection, EpollLoop.listening)
             if isReadable { pending = .readable(connection) }
             return .writable(connection)
         }

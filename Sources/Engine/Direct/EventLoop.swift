@@ -25,6 +25,9 @@ protocol EventLoop: AnyObject, SendableMetatype {
     /// Makes sure that the end of a plain connection is told of even if it comes together with bytes.
     func watchEnd(_ connection: Int)
 
+    /// Whether the server has ended the plain connection whose bytes were told of last, with no more behind them.
+    func hasEnded(_ connection: Int) -> Bool
+
     /// Stops to use the socket of `connection`.
     ///
     /// - Returns: whether it may be closed at once; else a `released` event tells when.

@@ -33,8 +33,6 @@ struct Opening: ~Copyable {
         easy.set(CURLOPT_CONNECT_ONLY, 1)
         // A connection of its own, without a search through those of the others.
         easy.set(CURLOPT_FRESH_CONNECT, 1)
-        // To libcurl the connection is never used again; it must not close it for that.
-        easy.set(CURLOPT_FORBID_REUSE, 0)
         // Answers don't pass through libcurl.
         easy.set(CURLOPT_BUFFERSIZE, 1024)
         easy.set(CURLOPT_PRIVATE, UnsafeRawPointer(address))

@@ -5,6 +5,8 @@ internal import Workload
 final class RenderedRequest: Sendable {
     /// Whether it asks for no body.
     let isHead: Bool
+    /// Whether it asks for the connection to be closed after its answer (RFC 9112, section 9.6).
+    let asksToClose: Bool
     /// How many answers it gets: the bytes may be several requests.
     let answers: Int32
     /// Where the value of the `traceparent` begins that each time it is sent is written anew; -1 without one.
@@ -14,7 +16,7 @@ final class RenderedRequest: Sendable {
     /// - Parameters:
     ///   - request: what is sent.
     ///   - hostHeader: the value of `Host` unless the request sets its own.
-    ///   - keepsAlive: false adds `Connection: close`.
+    ///   - keepsAlive: false adds `Connection: close` unless the request sets its own.
     ///   - isTraced: true adds a `traceparent` unless the request sets its own.
     convenience init(_ request: Request, hostHeader: String, keepsAlive: Bool, isTraced: Bool = false) {
         let names = Set(request.headers.map { $0.name.lowercased() })
@@ -32,6 +34,7 @@ final class RenderedRequest: Sendable {
         self.init(
             bytes: Array(head.utf8) + request.body,
             isHead: request.method.text == "HEAD",
+            asksToClose: !keepsAlive || request.headers.asksToClose,
             traceOffset: traceOffset
         )
     }
@@ -40,8 +43,10 @@ final class RenderedRequest: Sendable {
     ///   - bytes: one request, or several of them.
     ///   - answers: how many.
     ///   - isHead: whether they ask for no body.
+    ///   - asksToClose: whether they ask for the connection to be closed.
     ///   - traceOffset: where the value of a `traceparent` begins that is to be written anew each time.
-    init(bytes: [UInt8], answers: Int = 1, isHead: Bool, traceOffset: Int? = nil) {
+    init(bytes: [UInt8], answers: Int = 1, isHead: Bool, asksToClose: Bool = false, traceOffset: Int? = nil) {
+        self.asksToClose = asksToClose
         self.traceOffset = Int32(traceOffset ?? -1)
         self.isHead = isHead
         self.answers = Int32(answers)

@@ -35,6 +35,8 @@ final class RingLoop: EventLoop {
         var isReleasing = false
         /// Whether its end is watched for apart from its bytes.
         var watchesEnd = false
+        /// Whether there was more than its last bytes: others, or its end.
+        var hasMore = false
         /// Whether the server has ended it.
         var hasHungUp = false
         /// Entries whose last completion is still to come.
@@ -100,7 +102,7 @@ final class RingLoop: EventLoop {
     }
 
     /// Watches for the end of a connection apart from its bytes, which costs the server as well as us, and so is left
-    /// out until an answer comes in parts.
+    /// out until an answer comes in parts, or with something behind it.
     ///
     /// When the last bytes and the end come together, a standing receive of Linux up to 6.18 may tell of the bytes alone
     /// and never of the end (torvalds/linux, "fix multishot recv missing EOF on wakeup race").
@@ -111,10 +113,15 @@ final class RingLoop: EventLoop {
         curing_poll(ring.entry(), sockets[connection].descriptor, UInt32(CURING_ENDS), tag(.hangUp, connection))
     }
 
+    func hasEnded(_ connection: Int) -> Bool {
+        sockets[connection].hasMore && cplatform_peek(sockets[connection].descriptor) == 0
+    }
+
     private func listen(_ connection: Int) {
         sockets[connection].outstanding &+= 1
         if sockets[connection].isEncrypted {
-            curing_poll(ring.entry(), sockets[connection].descriptor, UInt32(POLLIN), tag(.poll, connection))
+            let events = UInt32(POLLIN) | UInt32(CURING_PEER_ENDS)
+            curing_poll(ring.entry(), sockets[connection].descriptor, events, tag(.poll, connection))
         } else {
             curing_receive(ring.entry(), sockets[connection].descriptor, tag(.receive, connection))
         }
@@ -248,8 +255,12 @@ final class RingLoop: EventLoop {
         if isLast, kind.isCounted { sockets[connection].outstanding &-= 1 }
         if sockets[connection].isReleasing { return released(connection) }
         switch kind {
-        case .receive: return received(connection, completion.result, isLast: isLast)
+        case .receive:
+            sockets[connection].hasMore = completion.flags & UInt32(CURING_NOT_EMPTY) != 0
+            if sockets[connection].hasMore { watchEnd(connection) }
+            return received(connection, completion.result, isLast: isLast)
         case .poll:
+            sockets[connection].hasMore = completion.result & Int32(CURING_PEER_ENDS) != 0
             if isLast { listen(connection) }
             return .readable(connection)
         case .hangUp:

@@ -1,5 +1,6 @@
 internal import COpenSSL
 internal import Glibc
+internal import Statistics
 
 /// The TLS session of a connection that libcurl opened, read and written without libcurl.
 ///
@@ -14,8 +15,7 @@ struct TLSChannel {
         case wantsWrite
         /// The server has ended TLS in order, or the connection without it.
         case ended
-        /// The system's error number, 0 where the bytes are not TLS.
-        case failed(Int32)
+        case failed(Failure)
     }
 
     /// Takes over the session of an open connection.
@@ -25,6 +25,7 @@ struct TLSChannel {
     init(_ session: OpaquePointer, socket: Int32) {
         self.session = session
         SSL_set_fd(session, socket)
+        copenssl_accept_any_end(session)
         // One system call for a record instead of two.
         SSL_set_read_ahead(session, 1)
     }
@@ -36,7 +37,7 @@ struct TLSChannel {
         ERR_clear_error()
         errno = 0
         let count = SSL_read(session, buffer.baseAddress, Int32(buffer.count))
-        return count > 0 ? .bytes(Int(count)) : problem(count, errno)
+        return count > 0 ? .bytes(Int(count)) : problem(.read, count, errno)
     }
 
     /// Writes all of `bytes`, or none; after `wantsWrite` the same bytes are to be written again.
@@ -44,18 +45,18 @@ struct TLSChannel {
         ERR_clear_error()
         errno = 0
         let count = SSL_write(session, bytes.baseAddress, Int32(bytes.count))
-        return count > 0 ? .bytes(Int(count)) : problem(count, errno)
+        return count > 0 ? .bytes(Int(count)) : problem(.write, count, errno)
     }
 
-    private func problem(_ result: Int32, _ errno: Int32) -> Outcome {
+    private func problem(_ kind: ErrorKind, _ result: Int32, _ errno: Int32) -> Outcome {
         switch SSL_get_error(session, result) {
         case SSL_ERROR_WANT_READ: return .wantsRead
         case SSL_ERROR_WANT_WRITE: return .wantsWrite
         case SSL_ERROR_ZERO_RETURN: return .ended
-        case SSL_ERROR_SYSCALL: return errno == 0 ? .ended : .failed(errno)
+        case SSL_ERROR_SYSCALL: return errno == 0 ? .ended : .failed(.system(kind, errno))
         default:
-            // A connection that ends without TLS's own end is an end, as it is to libcurl.
-            return copenssl_is_unexpected_end() != 0 ? .ended : .failed(0)
+            let alert = copenssl_received_alert()
+            return .failed(alert != 0 ? .alert(alert) : .tls)
         }
     }
 }

@@ -14,6 +14,8 @@ struct MultiSlot: ~Copyable {
     var request = -1
     /// Whether a transfer is under way.
     var isBusy = false
+    /// Why the system gave no socket, 0 where it did.
+    var openError: Int32 = 0
     /// When the first byte of the request was about to be written, 0 before that.
     var sentAt: UInt64 = 0
     /// Whether `send` returned before the request was sent.
@@ -50,6 +52,7 @@ struct MultiSlot: ~Copyable {
         isBusy = true
         isDeferred = false
         sentAt = 0
+        openError = 0
         bodyBytes = 0
         body.empty()
     }
@@ -80,13 +83,14 @@ struct MultiSlot: ~Copyable {
         return Int32(CCURL_PREREQ_OK)
     }
 
-    fileprivate func open(_ address: curl_sockaddr) -> curl_socket_t {
+    fileprivate mutating func open(_ address: curl_sockaddr) -> curl_socket_t {
         guard sentAt == 0 else { return CURL_SOCKET_BAD }
         guard mayOpen else {
             connection.pointee.isOpen = false
             return CURL_SOCKET_BAD
         }
         let socket = EasyHandle.openSocket(for: address)
+        openError = socket < 0 ? errno : 0
         guard socket >= 0 else { return CURL_SOCKET_BAD }
         connection.pointee.shared.pointee.sockets[socket] = SocketTable.Entry(connection: connection)
         connection.pointee.openedBy = index

@@ -21,6 +21,7 @@ final class MultiTransport: Transport {
     private var timers: DeadlineHeap
     private var events: EventQueue
     private var traces = TraceParent()
+    private(set) var polls = 0
     /// Whether any request was answered.
     private var hasAnswered = false
     /// How many of each exist: fewer than asked for only if making one failed.
@@ -147,6 +148,7 @@ final class MultiTransport: Transport {
 
     private func poll(until deadline: UInt64) {
         let now = cplatform_monotonic_ns()
+        polls &+= 1
         for event in shared.pointee.poll.wait(deadline > now ? deadline - now : 0) {
             let socket = Int32(truncatingIfNeeded: event.tag & 0xffff_ffff)
             let connection = connections + Int(event.tag >> 32)
@@ -269,7 +271,10 @@ final class MultiTransport: Transport {
             hasAnswered = true
             events.add(.answered(slot: index, slot.pointee.answer(at: now)))
         } else if slot.pointee.sentAt == 0 {
-            events.add(.notSent(slot: index, Failure(connecting: code, slot.pointee.easy.pointer)))
+            // Of a socket that the system did not give, libcurl has no more than a code.
+            let error = slot.pointee.openError
+            let failure = error != 0 ? .system(.connect, error) : Failure(connecting: code, slot.pointee.easy.pointer)
+            events.add(.notSent(slot: index, failure))
         } else if isPriorKnowledge, !hasAnswered {
             // libcurl finds nothing in an answer of HTTP/1.1 and calls it an empty one.
             events.add(.broken(slot: index, .notHTTP2))

@@ -6,6 +6,8 @@ final class PreparedRequest {
     private let method: String
     private let target: String
     private let isHead: Bool
+    /// Whether the connection serves no other request after it.
+    private let closes: Bool
     /// Whether it sets a `traceparent` itself.
     let hasTrace: Bool
     /// The header lines, owned here: handles point to them.
@@ -23,6 +25,7 @@ final class PreparedRequest {
         target = prefix + request.target.text
         isHead = request.method.text == "HEAD"
         var lines = request.headers.map { $0.value.isEmpty ? "\($0.name);" : "\($0.name): \($0.value)" }
+        closes = !keepsAlive || request.headers.asksToClose
         let names = Set(request.headers.map { $0.name.lowercased() })
         hasTrace = names.contains(TraceParent.name)
         if !names.contains("host") { lines.append("Host: \(hostHeader)") }
@@ -45,6 +48,7 @@ final class PreparedRequest {
     /// Makes the next transfer of `easy` this request.
     func apply(to easy: borrowing EasyHandle) {
         easy.set(CURLOPT_HTTPGET, 1)
+        easy.set(CURLOPT_FORBID_REUSE, closes ? 1 : 0)
         easy.set(CURLOPT_NOBODY, isHead ? 1 : 0)
         if !body.isEmpty {
             easy.set(CURLOPT_POSTFIELDSIZE_LARGE, offset: body.count)
