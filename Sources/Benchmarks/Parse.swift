@@ -1,23 +1,18 @@
 import Engine
 
-/// Parses what nginx answers in the benchmark's tables.
+/// Parses what nginx answers in the benchmark's tables, each time with another head.
 func parseAnswers(_ iterations: Int) -> UInt64 {
-    Benchmarked.parse(answer, recalls: false, iterations)
+    Benchmarked.parse(answer, changing: dateDigit, iterations)
 }
 
 /// The same, where the head is known from the last answer.
 func recallAnswers(_ iterations: Int) -> UInt64 {
-    Benchmarked.parse(answer, recalls: true, iterations)
-}
-
-/// The same, where the head has changed since the last answer, as with a request id in it.
-func missAnswers(_ iterations: Int) -> UInt64 {
-    Benchmarked.parse(answer, recalls: true, changing: dateDigit, iterations)
+    Benchmarked.recall(answer, iterations)
 }
 
 /// Parses an answer in two chunks, as nginx sends what another server makes.
 func parseChunkedAnswers(_ iterations: Int) -> UInt64 {
-    Benchmarked.parse(chunkedAnswer, recalls: false, iterations)
+    Benchmarked.parse(chunkedAnswer, changing: dateDigit, iterations)
 }
 
 private let answer = Array(head("Content-Length: 12").utf8) + Array("Hello, world".utf8)

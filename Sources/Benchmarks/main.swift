@@ -10,7 +10,6 @@ let benchmarks: [(name: String, run: (Int) throws -> UInt64)] = [
     ("render", renderRequests),
     ("parse", parseAnswers),
     ("recall", recallAnswers),
-    ("recall-miss", missAnswers),
     ("parse-chunked", parseChunkedAnswers),
     ("trace", traceRequests),
 ]

@@ -42,39 +42,49 @@ package enum Benchmarked {
         return sum
     }
 
-    /// Parses `answer`, which is whole, in one piece.
+    /// Parses `answer`, which is whole, in one piece, its head known from the last time.
     ///
-    /// - Parameters:
-    ///   - recalls: whether its head is looked for among known ones.
-    ///   - changing: where a digit is that changes each time, so that the head is not the known one.
     /// - Returns: the sum of the bytes that the parser counted.
-    package static func parse(
-        _ answer: [UInt8],
-        recalls: Bool,
-        changing: Int? = nil,
-        _ iterations: Int
-    ) -> UInt64 {
-        var answer = answer
+    package static func recall(_ answer: [UInt8], _ iterations: Int) -> UInt64 {
         // In a run the parser lies in memory too, with the connection that it belongs to.
         let parser = UnsafeMutablePointer<ResponseParser>.allocate(capacity: 1)
         parser.initialize(to: ResponseParser())
         defer { parser.deallocate() }
         var bytes: UInt64 = 0
         var head = RecurringHead()
-        answer.withUnsafeMutableBytes { bytesOfAnswer in
-            let piece = UnsafeRawBufferPointer(bytesOfAnswer)
+        answer.withUnsafeBytes { piece in
+            for _ in 0..<iterations { bytes &+= parse(piece, parser, &head) }
+        }
+        return bytes
+    }
+
+    /// The same, but with another head each time: `digit` is where it changes.
+    package static func parse(_ answer: [UInt8], changing digit: Int, _ iterations: Int) -> UInt64 {
+        let parser = UnsafeMutablePointer<ResponseParser>.allocate(capacity: 1)
+        parser.initialize(to: ResponseParser())
+        defer { parser.deallocate() }
+        var bytes: UInt64 = 0
+        var head = RecurringHead()
+        var answer = answer
+        answer.withUnsafeMutableBytes { changed in
             for _ in 0..<iterations {
-                if let changing { bytesOfAnswer[changing] ^= 1 }
-                var position = 0
-                parser.pointee.begin(isHead: false, wantsBody: false)
-                let action =
-                    recalls
-                    ? parser.pointee.parse(piece, from: &position, recalling: &head)
-                    : parser.pointee.parse(piece, from: &position)
-                precondition(action == .complete && position == piece.count, "the answer is not whole")
-                bytes &+= UInt64(parser.pointee.bytes)
+                changed[digit] ^= 1
+                bytes &+= parse(UnsafeRawBufferPointer(changed), parser, &head)
             }
         }
         return bytes
+    }
+
+    @inline(__always)
+    private static func parse(
+        _ piece: UnsafeRawBufferPointer,
+        _ parser: UnsafeMutablePointer<ResponseParser>,
+        _ head: inout RecurringHead
+    ) -> UInt64 {
+        var position = 0
+        parser.pointee.begin(isHead: false, wantsBody: false)
+        let action = parser.pointee.parse(piece, from: &position, recalling: &head)
+        precondition(action == .complete && position == piece.count, "the answer is not whole")
+        return UInt64(parser.pointee.bytes)
     }
 }

@@ -10,7 +10,7 @@ from benchmark.table import aligned
 from benchmark.valgrind import count_allocations, count_instructions
 
 FILE = Path(__file__).with_name("budgets.json")
-NAMES = ["record", "choose", "pacer", "render", "parse", "recall", "parse-chunked"]
+NAMES = ["record", "choose", "pacer", "render", "parse", "recall", "parse-chunked", "trace"]
 
 # A program with twice the calls differs from one with these by the calls alone. What it does before them varies by some
 # 100 instructions from run to run, so this many tell a call's instructions to some hundredths.

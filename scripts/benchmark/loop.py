@@ -26,8 +26,8 @@ ALLOWED = 1 / 1000
 ENGINES = {
     "direct, epoll": "--engine direct --event-loop epoll",
     "direct, io_uring": "--engine direct --event-loop uring",
-    "the same, traced in a pipeline": "--engine direct --event-loop uring --traceparent --pipeline 4",
-    "epoll, traced": "--engine direct --event-loop epoll --traceparent",
+    "direct, io_uring, traced, in pipelines": "--engine direct --event-loop uring --traceparent --pipeline 4",
+    "direct, epoll, traced": "--engine direct --event-loop epoll --traceparent",
     "multi": "--engine multi",
 }
 

@@ -31,7 +31,7 @@ def refuse(pattern: str, output: str) -> None:
 
 def read_wrk(output: str) -> Counted:
     refuse("Socket errors|Non-2xx|Timeouts are", output)
-    return Counted(int(find(r"(\d+) requests in ", output)), find(r"^Requests/sec: +([\d.]+)", output))
+    return Counted(int(find(r"^ +(\d+) requests in ", output)), find(r"^Requests/sec: +([\d.]+)", output))
 
 
 def read_seconds(output: str) -> float:

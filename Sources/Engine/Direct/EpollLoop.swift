@@ -15,8 +15,7 @@ final class EpollLoop: EventLoop {
     private var pending: LoopEvent?
 
     private let timer: Int32
-    /// When the timer expires.
-    private var alarmAt = UInt64.max
+    private var alarm = Alarm()
 
     private static let connectorTag = UInt64.max
     private static let timerTag = UInt64.max - 1
@@ -108,20 +107,11 @@ final class EpollLoop: EventLoop {
     func wait(until deadline: UInt64, holding hold: UInt64) {
         let now = cplatform_monotonic_ns()
         let isDue = deadline <= now
-        if !isDue { alarm(deadline) }
+        if !isDue, alarm.moves(to: deadline) { cplatform_timer_set(timer, deadline) }
         if hold > 0, !isDue { cplatform_sleep(min(hold, deadline - now)) }
         ready = isDue ? poll.wait(0) : poll.wait()
         looked = 0
         stamp = cplatform_monotonic_ns()
-    }
-
-    /// Has a wait end at `deadline`, or before.
-    ///
-    /// A timeout of the wait itself would set a timer anew in each turn, which costs more than the rest of the call.
-    private func alarm(_ deadline: UInt64) {
-        guard deadline < alarmAt else { return }
-        alarmAt = deadline
-        cplatform_timer_set(timer, deadline)
     }
 
     func next() -> LoopEvent? {
@@ -135,7 +125,7 @@ final class EpollLoop: EventLoop {
             if event.tag == EpollLoop.connectorTag { return .connecting }
             if event.tag == EpollLoop.timerTag {
                 cplatform_timer_clear(timer)
-                alarmAt = .max
+                alarm.wentOff()
                 continue
             }
             if let found = look(Int(event.tag), event.events) { return found }

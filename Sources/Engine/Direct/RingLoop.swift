@@ -9,18 +9,17 @@ final class RingLoop: EventLoop {
 
     private(set) var stamp: UInt64 = 0
     private let ring: Ring
-    private let buffers: RingBuffers
-    private let sockets: UnsafeMutablePointer<Socket>
+    let buffers: RingBuffers
+    let sockets: UnsafeMutablePointer<Socket>
     private var connector: Int32 = -1
     /// Connections that have hung up, and may have bytes that were not told of.
-    private var hungUp: IndexQueue
-    /// When the next alarm comes.
-    private var alarmAt = UInt64.max
+    var hungUp: IndexQueue
+    var alarm = Alarm()
     private let alarmTime: UnsafeMutablePointer<__kernel_timespec>
     /// Sends that are queued and not submitted.
     private var queued = 0
     /// The buffer of the last event, to be lent again.
-    private var borrowed: Int32 = -1
+    var borrowed: Int32 = -1
 
     /// Sends go to the kernel in groups no larger than this: their time stamp is that of the first of them.
     private static let mostQueued = 16
@@ -29,7 +28,7 @@ final class RingLoop: EventLoop {
     /// The largest request that is taken for sent once the kernel has it: it fits into any socket's empty buffer.
     private static let mostUntold = 4096
 
-    private struct Socket {
+    struct Socket {
         var descriptor: Int32 = -1
         var isEncrypted = false
         var isReleasing = false
@@ -48,7 +47,7 @@ final class RingLoop: EventLoop {
     }
 
     /// What an entry is for.
-    private enum Kind: UInt64 {
+    enum Kind: UInt64 {
         case receive, hangUp, send, untoldSend, poll, writable, connector, cancel, alarm
 
         /// Whether its last completion is waited for before the socket is closed.
@@ -91,7 +90,7 @@ final class RingLoop: EventLoop {
         connector = descriptor
     }
 
-    private func watchConnector() {
+    func watchConnector() {
         curing_poll(ring.entry(), connector, UInt32(POLLIN), Kind.connector.rawValue &<< 56)
     }
 
@@ -117,7 +116,7 @@ final class RingLoop: EventLoop {
         sockets[connection].hasMore && cplatform_peek(sockets[connection].descriptor) == 0
     }
 
-    private func listen(_ connection: Int) {
+    func listen(_ connection: Int) {
         sockets[connection].outstanding &+= 1
         if sockets[connection].isEncrypted {
             let events = UInt32(POLLIN) | UInt32(CURING_PEER_ENDS)
@@ -160,7 +159,7 @@ final class RingLoop: EventLoop {
         return .pending
     }
 
-    private func submitQueued() {
+    func submitQueued() {
         guard queued > 0 else { return }
         ring.submit()
         queued = 0
@@ -176,7 +175,7 @@ final class RingLoop: EventLoop {
     func wait(until deadline: UInt64, holding hold: UInt64) {
         giveBack()
         let now = cplatform_monotonic_ns()
-        if deadline > now { alarm(deadline) }
+        if deadline > now { setAlarm(deadline) }
         if deadline <= now {
             ring.submit(waits: false)
         } else if hold == 0 {
@@ -188,19 +187,16 @@ final class RingLoop: EventLoop {
         stamp = cplatform_monotonic_ns()
     }
 
-    /// Has a wait end at `deadline`, or before.
-    ///
-    /// A timeout of the wait itself would set a timer anew in each turn, which costs more than the rest of the call.
-    private func alarm(_ deadline: UInt64) {
-        guard deadline < alarmAt else { return }
+    private func setAlarm(_ deadline: UInt64) {
+        let isFirst = alarm.time == .max
+        guard alarm.moves(to: deadline) else { return }
         alarmTime.pointee.tv_sec = Int64(deadline / 1_000_000_000)
         alarmTime.pointee.tv_nsec = Int64(deadline % 1_000_000_000)
-        if alarmAt == .max {
+        if isFirst {
             curing_alarm(ring.entry(), alarmTime, Kind.alarm.rawValue &<< 56)
         } else {
             curing_move_alarm(ring.entry(), alarmTime, Kind.alarm.rawValue &<< 56, Kind.cancel.rawValue &<< 56)
         }
-        alarmAt = deadline
     }
 
     func next() -> LoopEvent? {
@@ -212,98 +208,13 @@ final class RingLoop: EventLoop {
         return nextEnd()
     }
 
-    /// The end of a connection that has hung up, once all of its bytes have been told.
-    private func nextEnd() -> LoopEvent? {
-        for _ in 0..<hungUp.count {
-            guard let connection = hungUp.first else { break }
-            hungUp.removeFirst()
-            guard sockets[connection].hasHungUp, !sockets[connection].isReleasing else { continue }
-            let left = cplatform_peek(sockets[connection].descriptor)
-            if left <= 0, left != -Int(EAGAIN) { return .ended(connection, errno: Int32(-left)) }
-            // The receive will tell of these bytes first.
-            hungUp.add(connection)
-        }
-        return nil
-    }
-
-    private func giveBack() {
+    func giveBack() {
         guard borrowed >= 0 else { return }
         buffers.lend(UInt16(truncatingIfNeeded: borrowed))
         borrowed = -1
     }
 
-    private func event(_ completion: curing_completion) -> LoopEvent? {
-        let hasBuffer = completion.flags & UInt32(CURING_HAS_BUFFER) != 0
-        let connection = Int(completion.tag & 0xffff_ffff)
-        guard let kind = Kind(rawValue: completion.tag >> 56) else { return nil }
-        if hasBuffer { borrowed = Int32(completion.flags >> UInt32(CURING_BUFFER_SHIFT)) }
-        switch kind {
-        case .alarm:
-            alarmAt = .max
-            return nil
-        case .connector:
-            watchConnector()
-            return .connecting
-        case .cancel: return nil
-        default: break
-        }
-        guard completion.tag == tag(kind, connection), sockets[connection].descriptor >= 0 else {
-            giveBack()
-            return nil
-        }
-        let isLast = completion.flags & UInt32(CURING_MORE) == 0
-        if isLast, kind.isCounted { sockets[connection].outstanding &-= 1 }
-        if sockets[connection].isReleasing { return released(connection) }
-        switch kind {
-        case .receive:
-            sockets[connection].hasMore = completion.flags & UInt32(CURING_NOT_EMPTY) != 0
-            if sockets[connection].hasMore { watchEnd(connection) }
-            return received(connection, completion.result, isLast: isLast)
-        case .poll:
-            sockets[connection].hasMore = completion.result & Int32(CURING_PEER_ENDS) != 0
-            if isLast { listen(connection) }
-            return .readable(connection)
-        case .hangUp:
-            sockets[connection].hasHungUp = true
-            hungUp.add(connection)
-            return nil
-        case .writable: return .writable(connection)
-        case .send where completion.result == sockets[connection].sending: return .flushed(connection)
-        case .send, .untoldSend:
-            return .sendFailed(connection, errno: completion.result < 0 ? -completion.result : EPIPE)
-        case .connector, .cancel, .alarm: fatalError("unreachable: they are no connection's")
-        }
-    }
-
-    private func received(_ connection: Int, _ result: Int32, isLast: Bool) -> LoopEvent? {
-        if result > 0 {
-            if isLast { listen(connection) }
-            return .received(connection, buffers.bytes(UInt16(truncatingIfNeeded: borrowed), count: Int(result)))
-        }
-        // All buffers were taken when its bytes came; they come again now that there are some.
-        if result == -ENOBUFS || result == -EINTR {
-            listen(connection)
-            return nil
-        }
-        return .ended(connection, errno: -result)
-    }
-
-    private func released(_ connection: Int) -> LoopEvent? {
-        giveBack()
-        guard sockets[connection].outstanding == 0 else { return nil }
-        letGo(connection)
-        return .released(connection)
-    }
-
-    /// Forgets a socket that may be closed from now on.
-    private func letGo(_ connection: Int) {
-        // A send that is still queued must not meet the next socket with this number.
-        submitQueued()
-        sockets[connection].descriptor = -1
-        sockets[connection].hasHungUp = false
-    }
-
-    private func tag(_ kind: Kind, _ connection: Int) -> UInt64 {
+    func tag(_ kind: Kind, _ connection: Int) -> UInt64 {
         kind.rawValue &<< 56 | UInt64(sockets[connection].generation & 0xff_ffff) &<< 32 | UInt64(connection)
     }
 }
