@@ -4,8 +4,9 @@ package import Statistics
 package enum WrkReport {
     /// What is printed at the start: `Running 10s test @ http://…`.
     package static func header(_ config: RunResult.Config, url: String) -> String {
-        let kind = config.protocolVersion == "HTTP/1.1" ? "requests in flight" : "streams"
-        let streams = config.streams > 1 ? ", \(config.streams) \(kind) each" : ""
+        // Not "requests in flight": whoever reads wrk's reports looks for "requests in".
+        let kind = config.protocolVersion == "HTTP/1.1" ? "requests to a pipeline" : "streams each"
+        let streams = config.streams > 1 ? ", \(config.streams) \(kind)" : ""
         return """
             Running \(extent(config)) @ \(url)
               \(config.threads) threads and \(config.connections) connections\(streams)

@@ -10,7 +10,7 @@ import Testing
         _ behaviour: @escaping @Sendable (ServerConnection) -> Void
     ) throws -> RunResult.Target {
         let server = try MisbehavingServer(tls: .made(), behaviour)
-        let run = try SquallRun(engine, "-k", "-c4", "-t2", "-n20", "https://127.0.0.1:\(server.port)/")
+        let run = try SquallRun(engine, "-k", "-T60s", "-c4", "-t2", "-n20", "https://127.0.0.1:\(server.port)/")
         return try run.target
     }
 

@@ -13,7 +13,7 @@ func measure(
     threads: Int = 1,
     seconds: Double? = 0.5,
     requests: Int? = nil,
-    timeoutSeconds: Double = 2,
+    timeoutSeconds: Double = 60,
     method: String = "GET",
     body: String = "",
     headers: [String] = [],
