@@ -46,6 +46,7 @@ let c: [Target] = [
     .target(name: "CPlatform", cSettings: [.define("_GNU_SOURCE")]),
     systemLibrary("CCurl", pkgConfig: "libcurl", apt: "libcurl4-openssl-dev"),
     systemLibrary("CJansson", pkgConfig: "jansson", apt: "libjansson-dev"),
+    systemLibrary("CLuaJIT", pkgConfig: "luajit", apt: "libluajit-5.1-dev"),
     systemLibrary("CMicroHTTPD", pkgConfig: "libmicrohttpd", apt: "libmicrohttpd-dev"),
     systemLibrary("COpenSSL", pkgConfig: "openssl", apt: "libssl-dev"),
     systemLibrary("CURing", pkgConfig: "liburing", apt: "liburing-dev"),
@@ -69,6 +70,7 @@ let effects: [Target] = [
         embedding: ["Resources/model.json", "Resources/openapi.json"]
     ),
     library("Reports", ["Statistics"]),
+    library("Scripting", ["CLuaJIT", "Workload"], embedding: ["Resources/prelude.lua"]),
 ]
 
 let executables: [Target] = [
@@ -95,6 +97,7 @@ let testTargets: [Target] = [
         ["HTTPService", "IrisServer", "JSON", "Statistics", "TestSupport", "iris-server"],
         resources: [.copy("Fixtures")]
     ),
+    tests("Scripting", ["Scripting"]),
     tests("Reports", ["JSON", "Reports", "Statistics", "TestSupport"], excluding: ["Golden"]),
     tests("Connection", ["Reports", "Statistics", "TestSupport", "squall"]),
     tests("squall", ["Engine", "squall", "Workload"]),

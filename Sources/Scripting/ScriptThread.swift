@@ -1,0 +1,115 @@
+internal import Synchronization
+internal import Workload
+
+/// A worker's state of the script: its hooks make the worker's requests and see its answers.
+///
+/// Unchecked, because one thread at a time has it: the main one before and after the run, its worker's in between. Only
+/// whether it is stopped is asked and told by both.
+package final class ScriptThread: @unchecked Sendable {
+    private let state: ScriptState
+    private let context: Context
+    private let request: LuaState.Function
+    /// Whether requests are made one by one, because the script has a function `request`.
+    package private(set) var makesRequests = false
+    /// Whether the script has a function `response`.
+    package private(set) var seesAnswers = false
+    /// Whether the script has a function `delay`.
+    package private(set) var delays = false
+
+    /// What its host functions change.
+    private final class Context {
+        let number: Int
+        var address: String?
+        var random: ScriptRandom
+        let isStopped = Atomic(false)
+
+        init(_ number: Int, _ random: ScriptRandom) {
+            self.number = number
+            self.random = random
+        }
+    }
+
+    private enum HostFunction: Int, CaseIterable {
+        case lookup, connect, stop, address, set_address, random, uuid
+    }
+
+    /// - Parameters:
+    ///   - number: of the worker, from 0.
+    ///   - mostBytes: the most memory that its state may have.
+    init(_ script: Script, number: Int, mostBytes: Int) throws(LuaError) {
+        let context = Context(number, ScriptRandom(seed: script.seed &+ UInt64(number)))
+        self.context = context
+        state = try ScriptState(script, mostBytes: mostBytes, functions: HostFunction.allCases.map { "\($0)" }) {
+            (function, arguments) throws(LuaError) in
+            guard let function = HostFunction(rawValue: function) else { return .none }
+            return try ScriptThread.answer(function, arguments, context)
+        }
+        request = try state.function("request")
+        try state.call("begin_thread", .number(Double(number)))
+    }
+
+    /// The address that `thread.addr` names, as `ip:port`; nil for the target's.
+    package var address: String? {
+        get { context.address }
+        set { context.address = newValue }
+    }
+
+    /// Whether `thread:stop()` was called.
+    package var isStopped: Bool { context.isStopped.load(ordering: .relaxed) }
+
+    func stop() {
+        context.isStopped.store(true, ordering: .relaxed)
+    }
+
+    /// A global variable, packed for another state.
+    func get(_ name: LuaValue) throws(LuaError) -> LuaValue {
+        try state.call("get", name)
+    }
+
+    /// Sets a global variable to what another state packed.
+    func set(_ name: LuaValue, _ value: LuaValue) throws(LuaError) {
+        try state.call("set", name, value)
+    }
+
+    /// Runs the script's `init`, and finds out which hooks it has from then on.
+    func start(_ script: Script) throws(LuaError) {
+        try state.call("init", .text(script.packedArguments))
+        makesRequests = try state.has("request")
+        seesAnswers = try state.has("response")
+        delays = try state.has("delay")
+    }
+
+    /// The next request, or several, as bytes that are valid until the script is used again.
+    package func next() throws(LuaError) -> UnsafeRawBufferPointer {
+        guard let bytes = try state.bytes(of: request) else { throw LuaError("request() returned no string") }
+        return bytes
+    }
+
+    /// How long to wait before the next request, in milliseconds as wrk counts them.
+    package func delay() throws(LuaError) -> UInt64 {
+        guard case .number(let milliseconds) = try state.call("delay") else {
+            throw LuaError("delay() returned no number")
+        }
+        return milliseconds >= 1 ? UInt64(min(milliseconds, 1e12)) : 0
+    }
+
+    /// Shows an answer to the script: its status, its heads as they came, and its body.
+    package func answered(status: Int, head: UnsafeRawBufferPointer, body: UnsafeRawBufferPointer) throws(LuaError) {
+        try state.call("response", .number(Double(status)), .text(Array(head)), .text(Array(body)))
+    }
+
+    private static func answer(
+        _ function: HostFunction,
+        _ arguments: [LuaValue],
+        _ context: Context
+    ) throws(LuaError) -> LuaValue {
+        switch function {
+        case .lookup, .connect: return try ScriptHost.network(function == .lookup, arguments)
+        case .stop: context.isStopped.store(true, ordering: .relaxed)
+        case .address: return context.address.map { .text($0) } ?? .none
+        case .set_address: context.address = arguments[1].string
+        case .random, .uuid: return try ScriptHost.random(function == .uuid, arguments, &context.random)
+        }
+        return .none
+    }
+}
