@@ -74,7 +74,7 @@ let effects: [Target] = [
 ]
 
 let executables: [Target] = [
-    executable("squall", ["CPlatform", "Engine", "Reports", "Statistics", "Workload", "YAML"]),
+    executable("squall", ["CPlatform", "Engine", "Reports", "Scripting", "Statistics", "Workload", "YAML"]),
     executable("Benchmarks", ["Engine", "Statistics", "Workload"]),
     executable("iris-server", ["CPlatform", "HTTPService", "IrisServer"]),
 ]
@@ -97,7 +97,7 @@ let testTargets: [Target] = [
         ["HTTPService", "IrisServer", "JSON", "Statistics", "TestSupport", "iris-server"],
         resources: [.copy("Fixtures")]
     ),
-    tests("Scripting", ["Scripting"]),
+    tests("Scripting", ["Scripting", "Workload"]),
     tests("Reports", ["JSON", "Reports", "Statistics", "TestSupport"], excluding: ["Golden"]),
     tests("Connection", ["Reports", "Statistics", "TestSupport", "squall"]),
     tests("squall", ["Engine", "squall", "Workload"]),

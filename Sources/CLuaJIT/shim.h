@@ -11,6 +11,7 @@
 #include <lualib.h>
 #include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 
 /// How many bytes a state has, and how many it may have.
 typedef struct {
@@ -117,6 +118,49 @@ static inline int clua_enter(lua_State *state) {
     return 1;
 }
 
+/// An answer for the script's global function `response`.
+typedef struct {
+    double status;
+    const char *head;
+    size_t head_count;
+    const char *body;
+    size_t body_count;
+} clua_answer;
+
+/// Pushes the fields of the last head in these bytes: interim answers have heads of their own. Of two fields with the same
+/// name, the later one counts.
+static inline void clua_push_fields(lua_State *state, const char *next, const char *end) {
+    lua_createtable(state, 0, 8);
+    while (next < end) {
+        const char *line_end = (const char *)memchr(next, '\n', (size_t)(end - next));
+        if (!line_end) line_end = end;
+        const char *last = line_end;
+        while (last > next && (last[-1] == '\r' || last[-1] == ' ' || last[-1] == '\t')) last--;
+        const char *colon = (const char *)memchr(next, ':', (size_t)(last - next));
+        if (last - next >= 5 && memcmp(next, "HTTP/", 5) == 0) {
+            lua_pop(state, 1);
+            lua_createtable(state, 0, 8);
+        } else if (colon && colon > next) {
+            lua_pushlstring(state, next, (size_t)(colon - next));
+            const char *value = colon + 1;
+            while (value < last && (*value == ' ' || *value == '\t')) value++;
+            lua_pushlstring(state, value, (size_t)(last - value));
+            lua_rawset(state, -3);
+        }
+        next = line_end + 1;
+    }
+}
+
+static inline int clua_enter_response(lua_State *state) {
+    const clua_answer *answer = (const clua_answer *)lua_touserdata(state, 1);
+    lua_getglobal(state, "response");
+    lua_pushnumber(state, answer->status);
+    clua_push_fields(state, answer->head, answer->head + answer->head_count);
+    lua_pushlstring(state, answer->body, answer->body_count);
+    lua_call(state, 3, 0);
+    return 0;
+}
+
 /// Adds to an error where it came from.
 static inline int clua_trace(lua_State *state) {
     if (!lua_isstring(state, 1)) {
@@ -127,13 +171,18 @@ static inline int clua_trace(lua_State *state) {
     return 1;
 }
 
+static inline int clua_collect(lua_State *state) {
+    lua_gc(state, LUA_GCCOLLECT, 0);
+    return 0;
+}
+
 static inline int clua_open(lua_State *state) {
     luaL_openlibs(state);
     return 0;
 }
 
-/// The places of clua_trace and clua_enter on the stack of every state.
-enum { CLUA_TRACE = 1, CLUA_ENTER = 2, CLUA_RESULT = 3 };
+/// The functions that are on the stack of every state, so that calling them takes no memory; results come above them.
+enum { CLUA_TRACE = 1, CLUA_ENTER = 2, CLUA_COLLECT = 3, CLUA_RESPONSE = 4, CLUA_RESULT = 5 };
 
 /// A state with Lua's libraries that may have memory->most bytes; NULL where that is too little. memory stays until
 /// lua_close.
@@ -146,20 +195,18 @@ static inline lua_State *clua_new(clua_memory *memory) {
     }
     lua_pushcfunction(state, clua_trace);
     lua_pushcfunction(state, clua_enter);
+    lua_pushcfunction(state, clua_collect);
+    lua_pushcfunction(state, clua_enter_response);
     return state;
-}
-
-static inline int clua_collect(lua_State *state) {
-    lua_gc(state, LUA_GCCOLLECT, 0);
-    return 0;
 }
 
 /// What a protected call came to. Where memory ran out, what nobody holds is given back, so that the state lives on.
 static inline int clua_end(lua_State *state, int failed, clua_value *result) {
     if (failed == LUA_ERRMEM) {
-        lua_settop(state, CLUA_ENTER);
-        lua_cpcall(state, clua_collect, NULL);
-        lua_settop(state, CLUA_ENTER);
+        lua_settop(state, CLUA_RESPONSE);
+        lua_pushvalue(state, CLUA_COLLECT);
+        lua_pcall(state, 0, 0, 0);
+        lua_settop(state, CLUA_RESPONSE);
         *result = (clua_value){.kind = CLUA_STRING, .bytes = "not enough memory", .count = 17};
     } else {
         *result = clua_at(state, CLUA_RESULT);
@@ -170,7 +217,7 @@ static inline int clua_end(lua_State *state, int failed, clua_value *result) {
 /// Calls, protected. Returns 0 with the result, or another number with the message and its traceback; bytes of either
 /// are valid until the next call.
 static inline int clua_run(lua_State *state, const clua_call *call, clua_value *result) {
-    lua_settop(state, CLUA_ENTER);
+    lua_settop(state, CLUA_RESPONSE);
     lua_pushvalue(state, CLUA_ENTER);
     lua_pushlightuserdata(state, (void *)call);
     return clua_end(state, lua_pcall(state, 1, 1, CLUA_TRACE), result);
@@ -178,9 +225,17 @@ static inline int clua_run(lua_State *state, const clua_call *call, clua_value *
 
 /// Calls a function of the registry without arguments, as clua_run does but with less ado.
 static inline int clua_run_function(lua_State *state, int function, clua_value *result) {
-    lua_settop(state, CLUA_ENTER);
+    lua_settop(state, CLUA_RESPONSE);
     lua_rawgeti(state, LUA_REGISTRYINDEX, function);
     return clua_end(state, lua_pcall(state, 0, 1, CLUA_TRACE), result);
+}
+
+/// Shows an answer to the script's function `response`. Returns as clua_run does.
+static inline int clua_show(lua_State *state, const clua_answer *answer, clua_value *result) {
+    lua_settop(state, CLUA_RESPONSE);
+    lua_pushvalue(state, CLUA_RESPONSE);
+    lua_pushlightuserdata(state, (void *)answer);
+    return clua_end(state, lua_pcall(state, 1, 0, CLUA_TRACE), result);
 }
 
 static inline int clua_keep_result(lua_State *state) {

@@ -47,6 +47,11 @@ package struct ConnectionOptions: Sendable {
     /// Bound on opening a connection, in nanoseconds.
     package var connectTimeoutNanoseconds: UInt64 = 2_000_000_000
 
+    /// Whether connections go to the addresses of the target's name: neither the user nor a proxy decides otherwise.
+    package var goesToTarget: Bool {
+        proxy == nil && unixSocket == nil && connectTo.isEmpty && resolve.isEmpty
+    }
+
     /// Direct connections in HTTP/1.1 with verified certificates.
     package init() {}
 }

@@ -1,4 +1,5 @@
 internal import Glibc
+package import Workload
 
 /// Why a run could not be set up.
 ///
@@ -16,6 +17,8 @@ package enum EngineError: Error, CustomStringConvertible {
     case unsupported(String)
     /// An option has a wrong value, or one that does not go with the others.
     case wrongOption(String)
+    /// The script failed before the run.
+    case script(ScriptError)
     /// A file of trusted certificates holds none.
     case noCertificate(file: String)
     /// The limit on open descriptors is too low for the connections asked for.
@@ -24,7 +27,7 @@ package enum EngineError: Error, CustomStringConvertible {
     /// Whether the command line is to blame, or a file that it names.
     package var isUsers: Bool {
         switch self {
-        case .wrongOption, .noCertificate: true
+        case .wrongOption, .noCertificate, .script: true
         default: false
         }
     }
@@ -44,6 +47,7 @@ package enum EngineError: Error, CustomStringConvertible {
         case .unreachable(let host, let service, let reason): "unable to connect to \(host):\(service) \(reason)"
         case .unresolved(let host, let service, let reason): "unable to resolve \(host):\(service) \(reason)"
         case .unsupported(let sentence), .wrongOption(let sentence): sentence
+        case .script(let error): error.description
         case .noCertificate(let file):
             "--cacert \(file): no certificate can be read from it; it must be in PEM (-----BEGIN CERTIFICATE-----)"
         case .tooFewDescriptors(let needed, let limit, let connections):

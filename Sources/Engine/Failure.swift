@@ -1,5 +1,6 @@
 internal import COpenSSL
 internal import Statistics
+internal import Workload
 
 /// Why a request got no whole answer; few distinct values in a run, so that they can be tallied.
 struct Failure: Hashable {
@@ -28,6 +29,8 @@ struct Failure: Hashable {
         case tls
         /// The server ended TLS with an alert: OpenSSL's error.
         case alert(UInt)
+        /// The script that makes the requests failed.
+        case script(ScriptError)
         /// libcurl's code.
         case libcurl(UInt32)
     }
@@ -65,6 +68,7 @@ struct Failure: Hashable {
         case .http(let violation): violation.message
         case .otherVersion: "the server does not speak HTTP/2: it answered in HTTP/1.1"
         case .tls: "the server's bytes are not TLS"
+        case .script(let error): error.description
         case .alert(let error): "the server ended TLS: \(Failure.openSSLMessage(error))"
         case .libcurl(let code): Failure.libcurlMessage(code, errno)
         }

@@ -39,9 +39,7 @@ struct Probe {
     ///
     /// Where the user or a proxy decides on the address, or the URL has an IPv6 one, nothing is pinned.
     func pinning(_ options: ConnectionOptions, _ target: TargetURL) -> ConnectionOptions {
-        guard let address, !address.isEmpty, options.proxy == nil, options.unixSocket == nil,
-            options.connectTo.isEmpty, options.resolve.isEmpty, !target.host.contains(":")
-        else { return options }
+        guard let address, !address.isEmpty, options.goesToTarget, !target.host.contains(":") else { return options }
         var pinned = options
         pinned.resolve = ["\(target.host):\(target.port):\(address.contains(":") ? "[\(address)]" : address)"]
         return pinned

@@ -1,4 +1,5 @@
 internal import Statistics
+internal import Workload
 
 /// What one worker saw: written by that worker alone, merged after the join.
 ///
@@ -126,6 +127,13 @@ final class Recorder {
     /// A request that was broken off or could not be sent.
     func failed(_ outcome: Outcome, request: Int, _ failure: Failure, at now: UInt64) {
         count(outcome, request)
+        failures[failure, default: FailureTally(count: 0, firstAt: now &- start)].count += 1
+    }
+
+    /// The script failed, so that nothing was sent: all its errors are told by the first, as each may have a text of its own.
+    func scriptFailed(_ error: ScriptError, at now: UInt64) {
+        let known = failures.keys.first { $0.kind == .script }
+        let failure = known ?? Failure(kind: .script, errno: 0, cause: .script(error))
         failures[failure, default: FailureTally(count: 0, firstAt: now &- start)].count += 1
     }
 

@@ -68,6 +68,9 @@ package final class Run: Sendable {
         return Measurement(plan: plan, config: config, workers: workers, start: start, startedAt: startedAt).result
     }
 
+    /// Requests per second of each worker, sampled as wrk does; after the run.
+    package var rates: [UInt64] { workers.flatMap(\.recorder.rates) }
+
     /// What the seconds since the last call brought.
     package func takeProgress() -> RunProgress {
         progressRows.withLock { seen in

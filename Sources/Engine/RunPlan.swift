@@ -9,6 +9,10 @@ package struct RunPlan: Sendable {
     package var target: TargetURL
     /// What is sent to it.
     package var mix: RequestMix
+    /// The scripts that make the requests instead, one a worker; empty where the mix is sent.
+    package var sources: [any RequestSource] = []
+    /// Whether the run goes on when a script fails.
+    package var keepsGoing = false
     /// How connections are made.
     package var options: ConnectionOptions
     /// Which engine sends.

@@ -24,6 +24,9 @@ protocol Transport: AnyObject {
     ///   `sent` event tells then.
     func send(_ request: Int, on slot: Int) -> UInt64
 
+    /// Sends a request that was made for this once, as `send` does; its bytes are copied.
+    func send(_ made: MadeRequest, on slot: Int) -> UInt64
+
     /// How many answers of the last request on `slot` did not come, or not yet: a request may be several in one.
     func unanswered(on slot: Int) -> Int
 
@@ -36,6 +39,10 @@ protocol Transport: AnyObject {
     ///
     /// - Returns: the events since the last call, valid until the next one.
     func wait(until deadline: UInt64) -> UnsafeBufferPointer<TransportEvent>
+
+    /// The head of an answer on `slot`, with those of interim answers before it, where heads are kept; valid until the next
+    /// `send` on it.
+    func head(of answer: Answer, on slot: Int) -> UnsafeRawBufferPointer
 
     /// Lets go what was sent and is held back to go out with more; nothing is sent after it.
     func finish()
@@ -82,6 +89,8 @@ struct Answer {
     let bytes: Int
     /// Where its body is among those of the same request, where bodies are kept.
     var body = 0..<0
+    /// The same of its head, where heads are kept.
+    var head = 0..<0
     /// Answers to the same request that are still to come.
     var left = 0
 }

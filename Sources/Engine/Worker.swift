@@ -36,6 +36,8 @@ final class Worker<T: Transport>: RunningWorker, @unchecked Sendable {
     private let slots: UnsafeMutablePointer<Slot>
     private let shouldStop: StopFlag
     private var chooser: RequestChooser
+    /// What makes the requests instead of the mix; nil where the mix is sent.
+    private let source: (any RequestSource)?
     private var deadlines: DeadlineHeap
     /// Requests that may still be started; nil without bound.
     private var budget: Int?
@@ -49,7 +51,7 @@ final class Worker<T: Transport>: RunningWorker, @unchecked Sendable {
 
     /// Where a slot is.
     ///
-    /// Only the last two have a deadline.
+    /// Only the last three have a deadline.
     private enum Phase {
         case idle
         /// Its connection is being opened; the transport bounds that.
@@ -58,6 +60,8 @@ final class Worker<T: Transport>: RunningWorker, @unchecked Sendable {
         case sent
         /// It waits before the next attempt; the deadline is that attempt.
         case backingOff
+        /// Its source wants it to wait; the deadline is its request.
+        case delaying
     }
 
     private struct Slot {
@@ -68,7 +72,16 @@ final class Worker<T: Transport>: RunningWorker, @unchecked Sendable {
         var failures = 0
     }
 
-    init(_ plan: WorkerPlan, transport: T, chooser: RequestChooser, recorder: Recorder, shouldStop: StopFlag) {
+    /// - Parameter source: what makes the requests; nil for those of the mix.
+    init(
+        _ plan: WorkerPlan,
+        transport: T,
+        chooser: RequestChooser,
+        source: (any RequestSource)? = nil,
+        recorder: Recorder,
+        shouldStop: StopFlag
+    ) {
+        self.source = source
         self.plan = plan
         requests = plan.mix.requests
         self.transport = transport
@@ -105,7 +118,7 @@ final class Worker<T: Transport>: RunningWorker, @unchecked Sendable {
             for event in transport.wait(until: min(deadlines.earliest, nextTick, end)) { handle(event) }
             let now = transport.now
             if deadlines.earliest <= now { expire(now) }
-            if now >= end || shouldStop.isSet { return }
+            if now >= end || shouldStop.isSet || source?.isStopped == true { return }
             if now >= nextTick {
                 nextTick = tick(now)
                 // Without an end in time, a server that is gone for good must not keep us.
@@ -118,16 +131,44 @@ final class Worker<T: Transport>: RunningWorker, @unchecked Sendable {
     // MARK: - Requests
 
     private func begin(_ slot: Int) {
-        let wasIdle = slots[slot].phase == .idle
-        guard budget != 0 else {
-            slots[slot].phase = .idle
-            if !wasIdle { busy -= 1 }
-            return
+        guard mayBegin else { return rest(slot) }
+        if slots[slot].phase == .idle { busy += 1 }
+        guard let source, source.delays else { return send(slot) }
+        do throws(ScriptError) {
+            let milliseconds = try source.delay()
+            guard milliseconds > 0 else { return send(slot) }
+            slots[slot].phase = .delaying
+            deadlines.set(slot, transport.now &+ milliseconds &* 1_000_000)
+        } catch {
+            scriptFailed(error, slot)
         }
-        if wasIdle { busy += 1 }
-        let request = chooser.next()
-        slots[slot].request = request
-        let sentAt = transport.send(request, on: slot)
+    }
+
+    /// Whether a further request is to be sent.
+    private var mayBegin: Bool { budget != 0 && source?.isStopped != true }
+
+    private func rest(_ slot: Int) {
+        if slots[slot].phase != .idle { busy -= 1 }
+        slots[slot].phase = .idle
+        deadlines.set(slot, .max)
+    }
+
+    /// Sends the next request on a slot that is not idle.
+    private func send(_ slot: Int) {
+        // While it waited, another one may have been the last.
+        guard mayBegin else { return rest(slot) }
+        let sentAt: UInt64
+        if let source, source.makesRequests {
+            do throws(ScriptError) {
+                sentAt = transport.send(try MadeRequest(from: source), on: slot)
+            } catch {
+                return scriptFailed(error, slot)
+            }
+        } else {
+            let request = chooser.next()
+            slots[slot].request = request
+            sentAt = transport.send(request, on: slot)
+        }
         if let left = budget { budget = max(0, left - transport.unanswered(on: slot)) }
         if sentAt != 0 {
             sent(slot, sentAt)
@@ -135,6 +176,17 @@ final class Worker<T: Transport>: RunningWorker, @unchecked Sendable {
             slots[slot].phase = .opening
             deadlines.set(slot, .max)
         }
+    }
+
+    /// Ends the run, or waits a little and goes on.
+    private func scriptFailed(_ error: ScriptError, _ slot: Int) {
+        recorder.scriptFailed(error, at: transport.now)
+        guard plan.keepsGoing else {
+            shouldStop.set()
+            return rest(slot)
+        }
+        slots[slot].phase = .backingOff
+        deadlines.set(slot, transport.now + 10_000_000)
     }
 
     private func sent(_ slot: Int, _ time: UInt64) {
@@ -150,6 +202,7 @@ final class Worker<T: Transport>: RunningWorker, @unchecked Sendable {
             lastSignOfLife = answer.lastByteAt
             slots[slot].failures = 0
             record(answer, slot)
+            show(answer, slot)
             if answer.left == 0 { begin(slot) }
         case .connected(_, let handshake):
             recorder.connected(handshake)
@@ -163,6 +216,18 @@ final class Worker<T: Transport>: RunningWorker, @unchecked Sendable {
             recorder.failed(.notSent, request: slots[slot].request, failure, at: transport.now)
             if let left = budget { budget = left + transport.unanswered(on: slot) }
             retry(slot, from: 1)
+        }
+    }
+
+    /// Lets the source see the answer.
+    private func show(_ answer: Answer, _ slot: Int) {
+        guard let source, source.seesAnswers else { return }
+        let head = transport.head(of: answer, on: slot)
+        do throws(ScriptError) {
+            try source.answered(status: answer.status, head: head, body: transport.body(of: answer, on: slot))
+        } catch {
+            recorder.scriptFailed(error, at: transport.now)
+            if !plan.keepsGoing { shouldStop.set() }
         }
     }
 
@@ -225,7 +290,7 @@ final class Worker<T: Transport>: RunningWorker, @unchecked Sendable {
             guard transport.cancel(slot) else { return }
             timeOut(slot, now)
         }
-        begin(slot)
+        if slots[slot].phase == .delaying { send(slot) } else { begin(slot) }
     }
 
     /// What is done every 100 ms, as wrk does.

@@ -31,6 +31,13 @@ struct WorkerFactory {
         _ loop: Loop.Type
     ) throws(EngineError) -> any RunningWorker {
         let count = connections(index)
+        let source = source(index)
+        var options = options
+        // The script's address for this worker; Host and the certificate's name stay the target's.
+        if let address = source?.address {
+            let bracketed = plan.target.host.contains(":") ? "[\(plan.target.host)]" : plan.target.host
+            options.connectTo = ["\(bracketed):\(plan.target.port):\(address)"]
+        }
         let connector = try Connector(
             connections: count,
             settings: try SharedSettings(origin: plan.target.origin, options, trust),
@@ -42,17 +49,44 @@ struct WorkerFactory {
             connector: connector,
             connections: count,
             depth: options.streams,
-            requests: plan.mix.requests.map {
+            requests: try rendered(source),
+            needsBody: plan.mix.need == .body || source?.seesAnswers == true,
+            needsHead: source?.seesAnswers == true,
+            makesRequests: source?.makesRequests == true
+        )
+        return worker(index, published, transport)
+    }
+
+    private func source(_ index: Int) -> (any RequestSource)? {
+        plan.sources.isEmpty ? nil : plan.sources[index]
+    }
+
+    /// The requests that are the same each time.
+    private func rendered(_ source: (any RequestSource)?) throws(EngineError) -> [RenderedRequest] {
+        guard let source else {
+            return plan.mix.requests.map {
                 RenderedRequest(
                     $0,
                     hostHeader: plan.target.hostHeader,
                     keepsAlive: options.keepsAlive,
                     isTraced: options.tracesRequests
                 )
-            },
-            needsBody: plan.mix.need == .body
-        )
-        return worker(index, published, transport)
+            }
+        }
+        guard !source.makesRequests else { return [] }
+        do throws(ScriptError) {
+            let made = try MadeRequest(from: source)
+            return [
+                RenderedRequest(
+                    bytes: Array(made.bytes),
+                    answers: made.facts.count,
+                    isHead: made.facts.isHead,
+                    asksToClose: made.facts.asksToClose
+                )
+            ]
+        } catch {
+            throw .script(error)
+        }
     }
 
     private func multi(_ connections: Int) throws(EngineError) -> MultiTransport {
@@ -79,10 +113,12 @@ struct WorkerFactory {
                 slots: connections(index) * options.streams,
                 mix: plan.mix,
                 requests: plan.requests.map { Run.share(of: $0, index, plan.threads) },
-                timeout: plan.timeout
+                timeout: plan.timeout,
+                keepsGoing: plan.keepsGoing
             ),
             transport: transport,
             chooser: RequestChooser(plan.mix, worker: index),
+            source: source(index),
             recorder: Recorder(nameCount: plan.mix.requests.count, published: published),
             shouldStop: stop
         )

@@ -11,6 +11,8 @@ struct WorkerPlan {
     let requests: Int?
     /// Nanoseconds after which a request counts as timed out.
     let timeout: UInt64
+    /// Whether the run goes on when the script that makes the requests fails.
+    var keepsGoing = false
 
     /// How often a worker samples its rate and looks at its watch: wrk's interval.
     static let tick: UInt64 = 100_000_000

@@ -19,7 +19,11 @@ package enum Verdict {
             return "\(most.value) of \(counts.completed) answers had status \(most.key)"
         }
         if counts.failedChecks > 0 { return "\(counts.failedChecks) answers failed a check" }
-        if let most = target.errors.max(by: { $0.count < $1.count }) { return "\(most.message) (\(most.count) times)" }
+        if let most = target.errors.max(by: { $0.count < $1.count }) {
+            // The notes have its text, which is long.
+            if most.kind == .script { return "the script failed (\(most.count) times)" }
+            return "\(most.message) (\(most.count) times)"
+        }
         if counts.inFlight > 0 {
             return "\(counts.inFlight) requests were sent, and the run ended before an answer came; run longer"
         }

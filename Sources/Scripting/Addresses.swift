@@ -1,9 +1,10 @@
 internal import Glibc
+internal import Workload
 
 /// The addresses of names, as `wrk.lookup` and `wrk.connect` have them: `ip:port`, an IPv6 address in brackets.
 enum Addresses {
     /// The addresses of `host` for `service`, a name or a number, in the order of the system.
-    static func look(up host: String, _ service: String) throws(LuaError) -> [String] {
+    static func look(up host: String, _ service: String) throws(ScriptError) -> [String] {
         var hints = addrinfo()
         hints.ai_family = AF_UNSPEC
         hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
@@ -18,7 +19,11 @@ enum Addresses {
         hints.ai_flags = AI_NUMERICHOST | AI_NUMERICSERV
         hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
         let opened = try? found(host, String(address[address.index(after: colon)...]), hints) { entry -> Bool in
-            let descriptor = socket(entry.ai_family, entry.ai_socktype | Int32(SOCK_CLOEXEC.rawValue), entry.ai_protocol)
+            let descriptor = socket(
+                entry.ai_family,
+                entry.ai_socktype | Int32(SOCK_CLOEXEC.rawValue),
+                entry.ai_protocol
+            )
             defer { if descriptor >= 0 { close(descriptor) } }
             return descriptor >= 0 && connect(descriptor, entry.ai_addr, entry.ai_addrlen) == 0
         }
@@ -30,13 +35,13 @@ enum Addresses {
         _ service: String,
         _ hints: addrinfo,
         _ take: (addrinfo) -> Value?
-    ) throws(LuaError) -> [Value] {
+    ) throws(ScriptError) -> [Value] {
         var hints = hints
         var first: UnsafeMutablePointer<addrinfo>?
         let code = getaddrinfo(host, service, &hints, &first)
         defer { if let first { freeaddrinfo(first) } }
         guard code == 0 else {
-            throw LuaError("unable to resolve \(host):\(service) \(String(cString: gai_strerror(code)))")
+            throw ScriptError("unable to resolve \(host):\(service) \(String(cString: gai_strerror(code)))")
         }
         var values: [Value] = []
         var next = first
@@ -52,7 +57,13 @@ enum Addresses {
         var service = [CChar](repeating: 0, count: 32)
         let flags = NI_NUMERICHOST | NI_NUMERICSERV
         let code = getnameinfo(
-            entry.ai_addr, entry.ai_addrlen, &host, socklen_t(host.count), &service, socklen_t(service.count), flags
+            entry.ai_addr,
+            entry.ai_addrlen,
+            &host,
+            socklen_t(host.count),
+            &service,
+            socklen_t(service.count),
+            flags
         )
         guard code == 0 else { return nil }
         let (ip, port) = (String(cString: host), String(cString: service))

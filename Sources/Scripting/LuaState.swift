@@ -1,12 +1,13 @@
 internal import CLuaJIT
 internal import Glibc
+internal import Workload
 
 /// One state of LuaJIT's: used by one thread at a time, bounded in memory.
 ///
 /// This file is the only one that calls LuaJIT. What crosses is copied, but for the bytes of a call's result.
 final class LuaState {
     /// What Lua may call: the first argument is the function's place among the names that were registered.
-    typealias Host = (Int, [LuaValue]) throws(LuaError) -> LuaValue
+    typealias Host = (Int, [LuaValue]) throws(ScriptError) -> LuaValue
 
     /// A function of Lua's, which stays as long as its state.
     struct Function {
@@ -24,15 +25,19 @@ final class LuaState {
     ///   - mostBytes: how much memory it may have.
     ///   - functions: the names of the functions in the global table `host`.
     ///   - call: what they do.
-    init(mostBytes: Int = usualMemory, functions: [String] = [], host call: @escaping Host = { _, _ in .none })
-        throws(LuaError)
+    init(
+        mostBytes: Int = usualMemory,
+        functions: [String] = [],
+        host call: @escaping Host = { _, _ in .none }
+    )
+        throws(ScriptError)
     {
         memory = .allocate(capacity: 1)
         memory.initialize(to: clua_memory(used: 0, most: mostBytes))
         host = HostContext(call)
         guard let made = clua_new(memory) else {
             memory.deallocate()
-            throw LuaError("Lua cannot start: \(mostBytes) bytes are too few")
+            throw ScriptError("Lua cannot start: \(mostBytes) bytes are too few")
         }
         state = made
         let names = functions.map { strdup($0) }
@@ -41,7 +46,7 @@ final class LuaState {
         let failed = names.map { UnsafePointer($0) }.withUnsafeBufferPointer {
             clua_add_hosts(made, callHost, context, $0.baseAddress, Int32($0.count))
         }
-        guard failed == 0 else { throw LuaError("Lua cannot start: \(mostBytes) bytes are too few") }
+        guard failed == 0 else { throw ScriptError("Lua cannot start: \(mostBytes) bytes are too few") }
     }
 
     deinit {
@@ -55,19 +60,24 @@ final class LuaState {
     /// Compiles `text`.
     ///
     /// - Parameter name: what errors call it.
-    func load(_ text: [UInt8], name: String) throws(LuaError) -> Function {
-        try run(0, [.text(text), .text(Array("=\(name)\0".utf8))])
+    func load(_ text: [UInt8], name: String) throws(ScriptError) -> Function {
+        do throws(ScriptError) {
+            try run(0, [.text(text), .text(Array("=\(name)\0".utf8))])
+        } catch {
+            // Where it was called from is no place in the script.
+            throw ScriptError(String(error.description.prefix { $0 != "\n" }))
+        }
         return try keep()
     }
 
     /// Calls `function` and returns its first result.
     @discardableResult
-    func call(_ function: Function, _ arguments: [LuaValue] = []) throws(LuaError) -> LuaValue {
+    func call(_ function: Function, _ arguments: [LuaValue] = []) throws(ScriptError) -> LuaValue {
         LuaValue(try run(function.place, arguments))
     }
 
     /// The function that `function` returns.
-    func result(of function: Function, _ arguments: LuaValue...) throws(LuaError) -> Function {
+    func result(of function: Function, _ arguments: LuaValue...) throws(ScriptError) -> Function {
         try run(function.place, arguments)
         return try keep()
     }
@@ -75,21 +85,34 @@ final class LuaState {
     /// Calls `function` without arguments.
     ///
     /// - Returns: the bytes of its first result, valid until the state is used again; nil if that is no string.
-    func bytes(of function: Function) throws(LuaError) -> UnsafeRawBufferPointer? {
+    func bytes(of function: Function) throws(ScriptError) -> UnsafeRawBufferPointer? {
         var result = clua_value()
-        guard clua_run_function(state, function.place, &result) == 0 else { throw LuaError(result) }
+        guard clua_run_function(state, function.place, &result) == 0 else { throw ScriptError(result) }
         guard result.kind == CLUA_STRING else { return nil }
         return UnsafeRawBufferPointer(start: result.bytes, count: result.count)
     }
 
-    private func keep() throws(LuaError) -> Function {
+    /// Calls the global function `response` with an answer: its status, its fields as a table, and its body.
+    func show(status: Int, head: UnsafeRawBufferPointer, body: UnsafeRawBufferPointer) throws(ScriptError) {
+        var answer = clua_answer(
+            status: Double(status),
+            head: head.baseAddress?.assumingMemoryBound(to: CChar.self),
+            head_count: head.count,
+            body: body.baseAddress?.assumingMemoryBound(to: CChar.self),
+            body_count: body.count
+        )
+        var result = clua_value()
+        guard clua_show(state, &answer, &result) == 0 else { throw ScriptError(result) }
+    }
+
+    private func keep() throws(ScriptError) -> Function {
         let place = clua_keep(state)
-        guard place != 0 else { throw LuaError("not enough memory") }
+        guard place != 0 else { throw ScriptError("not enough memory") }
         return Function(place: place)
     }
 
     @discardableResult
-    private func run(_ place: Int32, _ arguments: [LuaValue]) throws(LuaError) -> clua_value {
+    private func run(_ place: Int32, _ arguments: [LuaValue]) throws(ScriptError) -> clua_value {
         var result = clua_value()
         // All texts in one piece, whose address holds during the call.
         let failed = arguments.flatMap(\.bytes).withUnsafeBytes { texts in
@@ -104,7 +127,7 @@ final class LuaState {
                 return clua_run(state, &call, &result)
             }
         }
-        guard failed == 0 else { throw LuaError(result) }
+        guard failed == 0 else { throw ScriptError(result) }
         return result
     }
 }
@@ -125,7 +148,7 @@ private final class HostContext {
 
     /// - Returns: whether it succeeded; else `result` is the message.
     func answer(_ function: Int, _ arguments: [LuaValue], _ result: inout clua_value) -> Bool {
-        do throws(LuaError) {
+        do throws(ScriptError) {
             result = give(try call(function, arguments))
             return true
         } catch {
@@ -189,7 +212,7 @@ extension LuaValue {
     }
 }
 
-extension LuaError {
+extension ScriptError {
     /// What a protected call failed with.
     fileprivate init(_ result: clua_value) {
         self.init(LuaValue(result).string ?? "an error that is no text")

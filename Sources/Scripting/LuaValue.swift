@@ -20,13 +20,3 @@ enum LuaValue: Equatable, Sendable {
         if case .number(let number) = self { number } else { nil }
     }
 }
-
-/// What went wrong in Lua, or on the way to it.
-package struct LuaError: Error, Equatable, CustomStringConvertible {
-    /// The message, and after a line break the traceback where there is one.
-    package let description: String
-
-    init(_ description: String) {
-        self.description = description
-    }
-}

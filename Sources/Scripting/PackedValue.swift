@@ -7,7 +7,12 @@ enum PackedValue {
 
     /// A string.
     static func pack(_ text: String) -> [UInt8] {
-        Array("s\(text.utf8.count):\(text)".utf8)
+        pack(Array(text.utf8))
+    }
+
+    /// A string of these bytes.
+    static func pack(_ bytes: [UInt8]) -> [UInt8] {
+        Array("s\(bytes.count):".utf8) + bytes
     }
 
     /// A table with these keys and values, which are packed.

@@ -14,6 +14,10 @@ package struct Script: Sendable {
     package var path: String
     /// The headers of the command line, `Host` among them.
     package var headers: [(name: String, value: String)]
+    /// The method of the command line; nil for GET.
+    package var method: String?
+    /// The body of the command line.
+    package var body: [UInt8]?
     /// Where random choices begin.
     package var seed: UInt64
 
@@ -27,6 +31,8 @@ package struct Script: Sendable {
         port: String?,
         path: String,
         headers: [(name: String, value: String)],
+        method: String? = nil,
+        body: [UInt8]? = nil,
         seed: UInt64
     ) {
         self.name = name
@@ -37,6 +43,8 @@ package struct Script: Sendable {
         self.port = port
         self.path = path
         self.headers = headers
+        self.method = method
+        self.body = body
         self.seed = seed
     }
 
@@ -49,6 +57,8 @@ package struct Script: Sendable {
             ("scheme", PackedValue.pack(scheme)), ("host", PackedValue.pack(host)), ("path", PackedValue.pack(path)),
             ("headers", PackedValue.pack(headers.map { ($0.name, PackedValue.pack($0.value)) })),
         ]
+        if let method { fields.append(("method", PackedValue.pack(method))) }
+        if let body { fields.append(("body", PackedValue.pack(body))) }
         if let port { fields.append(("port", PackedValue.pack(port))) }
         return PackedValue.pack(fields)
     }

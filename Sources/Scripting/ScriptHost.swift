@@ -1,18 +1,26 @@
+internal import Workload
+
 /// What scripts may ask for in every state.
 enum ScriptHost {
     /// `wrk.lookup`, its addresses a line each, or `wrk.connect`.
-    static func network(_ isLookup: Bool, _ arguments: [LuaValue]) throws(LuaError) -> LuaValue {
-        guard let name = arguments[0].string else { throw LuaError("the name of a host is needed") }
+    static func network(_ isLookup: Bool, _ arguments: [LuaValue]) throws(ScriptError) -> LuaValue {
+        guard let name = arguments[0].string else { throw ScriptError("the name of a host is needed") }
         guard isLookup else { return .boolean(Addresses.connects(to: name)) }
-        guard let service = arguments[1].string else { throw LuaError("wrk.lookup: the name of a service is needed") }
+        guard let service = arguments[1].string else {
+            throw ScriptError("wrk.lookup: the name of a service is needed")
+        }
         return .text(try Addresses.look(up: name, service).joined(separator: "\n"))
     }
 
     /// `squall.uuid` or `squall.random`.
-    static func random(_ isUUID: Bool, _ arguments: [LuaValue], _ random: inout ScriptRandom) throws(LuaError) -> LuaValue {
+    static func random(
+        _ isUUID: Bool,
+        _ arguments: [LuaValue],
+        _ random: inout ScriptRandom
+    ) throws(ScriptError) -> LuaValue {
         if isUUID { return .text(random.uuid()) }
         guard let low = arguments[0].number, let high = arguments[1].number else {
-            throw LuaError("squall.random(a, b): two numbers are needed")
+            throw ScriptError("squall.random(a, b): two numbers are needed")
         }
         return .number(try random.number(from: low, to: high))
     }

@@ -1,3 +1,5 @@
+package import Workload
+
 /// The main state of a script and its threads: `setup` before the run, `done` after it.
 ///
 /// One thread at a time uses it.
@@ -30,14 +32,19 @@ package final class ScriptMain {
     ///   - threads: how many workers there are.
     ///   - resolves: whether `wrk.resolve` finds the target's addresses: not where a proxy or a socket decides on the way.
     ///   - mostBytes: the most memory of each state.
-    /// - Throws: `LuaError`, with the place in the script and the traceback.
-    package init(_ script: Script, threads: Int, resolves: Bool, mostBytes: Int = LuaState.usualMemory) throws(LuaError) {
+    /// - Throws: `ScriptError`, with the place in the script and the traceback.
+    package init(
+        _ script: Script,
+        threads: Int,
+        resolves: Bool,
+        mostBytes: Int = LuaState.usualMemory
+    ) throws(ScriptError) {
         self.script = script
         // Threads have the seeds from the script's own on.
         let context = Context(ScriptRandom(seed: script.seed &- 1))
         self.context = context
         state = try ScriptState(script, mostBytes: mostBytes, functions: HostFunction.allCases.map { "\($0)" }) {
-            (function, arguments) throws(LuaError) in
+            (function, arguments) throws(ScriptError) in
             guard let function = HostFunction(rawValue: function) else { return .none }
             return try ScriptMain.answer(function, arguments, context)
         }
@@ -51,7 +58,7 @@ package final class ScriptMain {
     }
 
     /// Runs the script's `done`, if it has one.
-    package func finish(_ summary: ScriptSummary) throws(LuaError) {
+    package func finish(_ summary: ScriptSummary) throws(ScriptError) {
         guard try state.has("done") else { return }
         context.summary = summary
         try state.call("done", .text(summary.packed))
@@ -61,12 +68,14 @@ package final class ScriptMain {
         _ function: HostFunction,
         _ arguments: [LuaValue],
         _ context: Context
-    ) throws(LuaError) -> LuaValue {
+    ) throws(ScriptError) -> LuaValue {
         switch function {
         case .lookup, .connect: return try ScriptHost.network(function == .lookup, arguments)
         case .random, .uuid: return try ScriptHost.random(function == .uuid, arguments, &context.random)
         case .get, .set, .stop, .address, .set_address:
-            guard let number = arguments[0].number, let thread = context.threads[safe: Int(number)] else { return .none }
+            guard let number = arguments[0].number, let thread = context.threads[safe: Int(number)] else {
+                return .none
+            }
             return try answer(function, thread, arguments)
         case .statistic, .percentile, .distinct, .value_at, .count_at:
             guard let summary = context.summary else { return .none }
@@ -79,7 +88,7 @@ package final class ScriptMain {
         _ function: HostFunction,
         _ thread: ScriptThread,
         _ arguments: [LuaValue]
-    ) throws(LuaError) -> LuaValue {
+    ) throws(ScriptError) -> LuaValue {
         switch function {
         case .get: return try thread.get(arguments[1])
         case .set: try thread.set(arguments[1], arguments[2])

@@ -9,8 +9,8 @@ struct ScriptRandom {
     }
 
     /// A number from `low` to `high`, whole where both are.
-    mutating func number(from low: Double, to high: Double) throws(LuaError) -> Double {
-        guard low <= high, low.isFinite, high.isFinite else { throw LuaError("squall.random(a, b): a is above b") }
+    mutating func number(from low: Double, to high: Double) throws(ScriptError) -> Double {
+        guard low <= high, low.isFinite, high.isFinite else { throw ScriptError("squall.random(a, b): a is above b") }
         guard low == low.rounded(), high == high.rounded(), high - low < 0x1p53 else {
             return low + Double(generator.next() >> 11) * 0x1p-53 * (high - low)
         }

@@ -1,3 +1,5 @@
+internal import Workload
+
 /// One state with the prelude and a script in it: the main one, or a thread's.
 final class ScriptState {
     private let lua: LuaState
@@ -10,7 +12,7 @@ final class ScriptState {
         mostBytes: Int,
         functions: [String],
         host: @escaping LuaState.Host
-    ) throws(LuaError) {
+    ) throws(ScriptError) {
         lua = try LuaState(mostBytes: mostBytes, functions: functions, host: host)
         find = try lua.result(of: try lua.load(PackageResources.prelude_lua, name: "prelude"))
         try call("prepare", .text(script.fields))
@@ -19,12 +21,12 @@ final class ScriptState {
 
     /// Calls one of the prelude's hooks.
     @discardableResult
-    func call(_ hook: String, _ arguments: LuaValue...) throws(LuaError) -> LuaValue {
+    func call(_ hook: String, _ arguments: LuaValue...) throws(ScriptError) -> LuaValue {
         try lua.call(try function(hook), arguments)
     }
 
     /// The prelude's hook of this name, for calls that are made often.
-    func function(_ hook: String) throws(LuaError) -> LuaState.Function {
+    func function(_ hook: String) throws(ScriptError) -> LuaState.Function {
         if let known = hooks[hook] { return known }
         let found = try lua.result(of: find, .text(hook))
         hooks[hook] = found
@@ -32,12 +34,17 @@ final class ScriptState {
     }
 
     /// Whether the script has a function of this name.
-    func has(_ name: String) throws(LuaError) -> Bool {
+    func has(_ name: String) throws(ScriptError) -> Bool {
         try call("has", .text(name)) == .boolean(true)
     }
 
+    /// Shows an answer to the script's `response`.
+    func show(status: Int, head: UnsafeRawBufferPointer, body: UnsafeRawBufferPointer) throws(ScriptError) {
+        try lua.show(status: status, head: head, body: body)
+    }
+
     /// The bytes that a hook without arguments returns, valid until the next call; nil if it returns no string.
-    func bytes(of function: LuaState.Function) throws(LuaError) -> UnsafeRawBufferPointer? {
+    func bytes(of function: LuaState.Function) throws(ScriptError) -> UnsafeRawBufferPointer? {
         try lua.bytes(of: function)
     }
 }

@@ -1,11 +1,11 @@
 internal import Synchronization
-internal import Workload
+package import Workload
 
 /// A worker's state of the script: its hooks make the worker's requests and see its answers.
 ///
 /// Unchecked, because one thread at a time has it: the main one before and after the run, its worker's in between. Only
 /// whether it is stopped is asked and told by both.
-package final class ScriptThread: @unchecked Sendable {
+package final class ScriptThread: RequestSource, @unchecked Sendable {
     private let state: ScriptState
     private let context: Context
     private let request: LuaState.Function
@@ -36,11 +36,11 @@ package final class ScriptThread: @unchecked Sendable {
     /// - Parameters:
     ///   - number: of the worker, from 0.
     ///   - mostBytes: the most memory that its state may have.
-    init(_ script: Script, number: Int, mostBytes: Int) throws(LuaError) {
+    init(_ script: Script, number: Int, mostBytes: Int) throws(ScriptError) {
         let context = Context(number, ScriptRandom(seed: script.seed &+ UInt64(number)))
         self.context = context
         state = try ScriptState(script, mostBytes: mostBytes, functions: HostFunction.allCases.map { "\($0)" }) {
-            (function, arguments) throws(LuaError) in
+            (function, arguments) throws(ScriptError) in
             guard let function = HostFunction(rawValue: function) else { return .none }
             return try ScriptThread.answer(function, arguments, context)
         }
@@ -62,17 +62,17 @@ package final class ScriptThread: @unchecked Sendable {
     }
 
     /// A global variable, packed for another state.
-    func get(_ name: LuaValue) throws(LuaError) -> LuaValue {
+    func get(_ name: LuaValue) throws(ScriptError) -> LuaValue {
         try state.call("get", name)
     }
 
     /// Sets a global variable to what another state packed.
-    func set(_ name: LuaValue, _ value: LuaValue) throws(LuaError) {
+    func set(_ name: LuaValue, _ value: LuaValue) throws(ScriptError) {
         try state.call("set", name, value)
     }
 
     /// Runs the script's `init`, and finds out which hooks it has from then on.
-    func start(_ script: Script) throws(LuaError) {
+    func start(_ script: Script) throws(ScriptError) {
         try state.call("init", .text(script.packedArguments))
         makesRequests = try state.has("request")
         seesAnswers = try state.has("response")
@@ -80,29 +80,29 @@ package final class ScriptThread: @unchecked Sendable {
     }
 
     /// The next request, or several, as bytes that are valid until the script is used again.
-    package func next() throws(LuaError) -> UnsafeRawBufferPointer {
-        guard let bytes = try state.bytes(of: request) else { throw LuaError("request() returned no string") }
+    package func next() throws(ScriptError) -> UnsafeRawBufferPointer {
+        guard let bytes = try state.bytes(of: request) else { throw ScriptError("request() returned no string") }
         return bytes
     }
 
     /// How long to wait before the next request, in milliseconds as wrk counts them.
-    package func delay() throws(LuaError) -> UInt64 {
+    package func delay() throws(ScriptError) -> UInt64 {
         guard case .number(let milliseconds) = try state.call("delay") else {
-            throw LuaError("delay() returned no number")
+            throw ScriptError("delay() returned no number")
         }
         return milliseconds >= 1 ? UInt64(min(milliseconds, 1e12)) : 0
     }
 
     /// Shows an answer to the script: its status, its heads as they came, and its body.
-    package func answered(status: Int, head: UnsafeRawBufferPointer, body: UnsafeRawBufferPointer) throws(LuaError) {
-        try state.call("response", .number(Double(status)), .text(Array(head)), .text(Array(body)))
+    package func answered(status: Int, head: UnsafeRawBufferPointer, body: UnsafeRawBufferPointer) throws(ScriptError) {
+        try state.show(status: status, head: head, body: body)
     }
 
     private static func answer(
         _ function: HostFunction,
         _ arguments: [LuaValue],
         _ context: Context
-    ) throws(LuaError) -> LuaValue {
+    ) throws(ScriptError) -> LuaValue {
         switch function {
         case .lookup, .connect: return try ScriptHost.network(function == .lookup, arguments)
         case .stop: context.isStopped.store(true, ordering: .relaxed)

@@ -27,4 +27,6 @@ package enum ErrorKind: String, Sendable, Codable, CaseIterable {
     case read
     case `protocol`
     case timeout
+    /// The script that makes the requests failed: nothing was sent.
+    case script
 }

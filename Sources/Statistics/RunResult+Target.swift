@@ -139,6 +139,7 @@ extension RunResult {
         package init(_ rows: [ErrorRow]) {
             for row in rows {
                 switch row.kind {
+                case .script: break
                 case .resolve, .connect, .tls: connect += row.count
                 case .read, .protocol: read += row.count
                 case .write: write += row.count

@@ -48,6 +48,7 @@ struct Arguments {
         case wrkCorrection = "wrk-correction"
         case quiet
         case checkSpec = "check-spec"
+        case keepGoing = "keep-going"
 
         /// Its short form.
         var letter: Character? {
@@ -76,7 +77,7 @@ struct Arguments {
         var takesValue: Bool {
             switch self {
             case .latency, .version, .help, .http2, .http3, .noKeepalive, .traceparent, .insecure, .ipv4, .ipv6,
-                .wrkCorrection, .quiet:
+                .wrkCorrection, .quiet, .keepGoing:
                 false
             default: true
             }

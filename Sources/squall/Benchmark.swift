@@ -1,7 +1,9 @@
 internal import Engine
 internal import Glibc
 internal import Reports
+internal import Scripting
 internal import Statistics
+internal import Workload
 
 /// The command without a name: runs what the options ask for and reports it.
 struct Benchmark {
@@ -19,16 +21,51 @@ struct Benchmark {
             return .usage
         }
         let stop = StopFlag()
-        do {
-            let run = try Run(options.plan, stop: stop)
-            // Until here nothing was measured that Ctrl-C could save.
-            Interrupt.listen(stop: stop)
-            text.write(WrkReport.header(run.config, url: options.plan.url))
-            return report(perform(run), wasStopped: stop.isSet)
+        do throws(ScriptError) {
+            let script = try makeScript()
+            do throws(EngineError) {
+                return try run(script, stop)
+            } catch {
+                // wrk's sentences come without the program's name.
+                if error.isWrks { StandardStream.error.write("\(error)\n") } else { complain(error.description) }
+                return error.isUsers ? .usage : .notMeasured
+            }
         } catch {
-            // wrk's sentences come without the program's name.
-            if error.isWrks { StandardStream.error.write("\(error)\n") } else { complain(error.description) }
-            return error.isUsers ? .usage : .notMeasured
+            complain(error.description)
+            return .usage
+        }
+    }
+
+    /// The states of the script, `setup` and `init` done; nil without a script.
+    private func makeScript() throws(ScriptError) -> ScriptMain? {
+        guard let script = options.script else { return nil }
+        return try ScriptMain(script, threads: options.plan.threads, resolves: options.plan.options.goesToTarget)
+    }
+
+    private func run(_ script: ScriptMain?, _ stop: StopFlag) throws(EngineError) -> ExitCode {
+        var plan = options.plan
+        plan.sources = script?.threads ?? []
+        let run = try Run(plan, stop: stop)
+        // Until here nothing was measured that Ctrl-C could save.
+        Interrupt.listen(stop: stop)
+        // Lua writes through the C library, which keeps it for a while.
+        fflush(nil)
+        text.write(WrkReport.header(run.config, url: options.plan.url))
+        let result = perform(run)
+        fflush(nil)
+        let code = report(result, wasStopped: stop.isSet)
+        return finish(script, result, rates: run.rates) ? code : .notMeasured
+    }
+
+    /// Runs the script's `done`.
+    private func finish(_ script: ScriptMain?, _ result: RunResult, rates: [UInt64]) -> Bool {
+        defer { fflush(nil) }
+        do throws(ScriptError) {
+            try script?.finish(ScriptSummary(result, rates: rates))
+            return true
+        } catch {
+            complain(error.description)
+            return false
         }
     }
 
@@ -44,8 +81,11 @@ struct Benchmark {
 
     private func report(_ measured: RunResult, wasStopped: Bool) -> ExitCode {
         var result = measured
-        let failure = Verdict.failure(of: result)
-        let code: ExitCode = failure == nil || wasStopped ? .done : .notMeasured
+        let scriptFailed =
+            !options.plan.keepsGoing && result.targets.contains { $0.errors.contains { $0.kind == .script } }
+        let failure =
+            scriptFailed ? "the script failed, which ended the run; --keep-going goes on" : Verdict.failure(of: result)
+        let code: ExitCode = failure == nil || wasStopped && !scriptFailed ? .done : .notMeasured
         result.exitCode = Int(code.rawValue)
         let isShown = text.write(WrkReport.body(result, showsDistribution: options.showsLatency))
         if !isShown { complain("the report cannot be written: \(lastSystemError())") }

@@ -17,6 +17,7 @@ struct OptionValues {
     var showsLatency = false
     var correctsAsWrk = false
     var isQuiet = false
+    var keepsGoing = false
     var json: JSONDestination?
 
     /// wrk's duration, in nanoseconds.
@@ -62,6 +63,7 @@ struct OptionValues {
         case .pipeline: pipeline = try count(value)
         case .connectRate: connection.connectRate = Double(try count(value))
         case .tlsSession: connection.reusesSessions = try choice(value) == TLSSessionChoice.reuse
+        case .keepGoing: keepsGoing = true
         case .latency: showsLatency = true
         case .json: json = try JSONDestination(value)
         case .wrkCorrection: correctsAsWrk = true

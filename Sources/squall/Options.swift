@@ -1,9 +1,12 @@
 internal import Engine
+internal import Scripting
 internal import Workload
 
 /// What the command line asks for, validated: everything a run needs.
 struct Options {
     let plan: RunPlan
+    /// The Lua script that makes the requests.
+    let script: Script?
     let showsLatency: Bool
     let isQuiet: Bool
     /// Where the JSON result goes; nil for nowhere.
@@ -22,14 +25,14 @@ struct Options {
             }
         }
         guard let url = arguments.operands.first else { throw UsageError("no URL given") }
-        guard arguments.operands.count == 1 else {
+        guard arguments.operands.count == 1 || values.request.scriptFile != nil else {
             throw UsageError("one URL is expected, but there is also '\(arguments.operands[1])'")
         }
         let target = try UsageError.wrapping { () throws(WorkloadError) in try TargetURL(url) }
         try values.checkTogether()
         var connection = values.connection
         if let pipeline = values.pipeline { connection.streams = pipeline }
-        plan = RunPlan(
+        var plan = RunPlan(
             url: url,
             target: target,
             mix: try values.request.mix(for: target),
@@ -44,6 +47,9 @@ struct Options {
             correctsAsWrk: values.correctsAsWrk,
             tool: Version.tool
         )
+        plan.keepsGoing = values.keepsGoing
+        self.plan = plan
+        script = try values.request.script(for: target, arguments.operands)
         showsLatency = values.showsLatency
         isQuiet = values.isQuiet
         json = values.json

@@ -1,3 +1,4 @@
+internal import Scripting
 internal import Workload
 internal import YAML
 
@@ -19,9 +20,20 @@ struct RequestParts {
         body = try UsageError.wrapping { () throws(YAMLError) in try InputFile(reading: path) }.bytes
     }
 
-    /// The requests to send to `target`.
+    /// The endings of request specs; a file with another one is a Lua script, as with wrk.
+    private static let specEndings = [".yaml", ".yml", ".json"]
+
+    /// The Lua script that makes the requests; nil where there is none.
+    var scriptFile: String? {
+        guard let specFile, !RequestParts.specEndings.contains(where: specFile.lowercased().hasSuffix) else {
+            return nil
+        }
+        return specFile
+    }
+
+    /// The requests to send to `target`; with a script, what it has for the asking.
     func mix(for target: TargetURL) throws(UsageError) -> RequestMix {
-        guard let specFile else {
+        guard let specFile, scriptFile == nil else {
             let method = try chosenMethod()
             // libcurl sends HEAD without a body, and a request that is not the one asked for would be measured.
             guard method.text != "HEAD" || body == nil else { throw UsageError("a HEAD request has no body") }
@@ -35,6 +47,33 @@ struct RequestParts {
         return try RequestParts.readSpec(specFile, basePath: basePath, headers: headers)
     }
 
+    /// The script for a run against `target`, with its arguments.
+    ///
+    /// - Parameter operands: the URL as it was typed, and what follows it.
+    func script(for target: TargetURL, _ operands: [String]) throws(UsageError) -> Script? {
+        guard let scriptFile else { return nil }
+        let text: [UInt8]
+        do throws(YAMLError) {
+            text = try InputFile(reading: scriptFile).bytes
+        } catch {
+            throw UsageError(error.description, suggestsHelp: false)
+        }
+        let host = headers.value(of: "Host") == nil ? [(name: "Host", value: target.hostHeader)] : []
+        return Script(
+            name: scriptFile,
+            text: text,
+            arguments: operands,
+            scheme: target.scheme.rawValue,
+            host: target.host,
+            port: target.hostHeader.hasSuffix(":\(target.port)") ? "\(target.port)" : nil,
+            path: target.target.text,
+            headers: host + headers.map { ($0.name, $0.value) },
+            method: method?.text ?? (body == nil ? nil : "POST"),
+            body: body,
+            seed: RequestMix.defaultSeed
+        )
+    }
+
     private func chosenMethod() throws(UsageError) -> Method {
         if let method { return method }
         return try .named(body == nil ? "GET" : "POST")
@@ -43,7 +82,7 @@ struct RequestParts {
     /// The requests of a spec file.
     static func readSpec(_ path: String, basePath: String = "", headers: [Header] = []) throws(UsageError) -> RequestMix
     {
-        guard [".yaml", ".yml", ".json"].contains(where: path.lowercased().hasSuffix) else {
+        guard specEndings.contains(where: path.lowercased().hasSuffix) else {
             throw UsageError("\(path): a request spec file ends in .yaml, .yml or .json")
         }
         do throws(YAMLError) {

@@ -8,7 +8,8 @@ enum Usage {
             -t, --threads     <N>  Number of threads to use (2)
             -n, --requests    <N>  Stop after this many requests
 
-            -s, --script      <S>  Request spec file (.yaml, .yml or .json)
+            -s, --script      <S>  Request spec file (.yaml, .yml or .json), else a Lua script
+                --keep-going       Go on when the script fails
             -X, --method      <M>  Request method (GET; POST with a body)
             -H, --header      <H>  Add header to request
                 --body        <S>  Request body

@@ -48,29 +48,30 @@ struct OldConnectionTests {
 
     /// What the server saw.
     private struct Tally {
-        var accepted = 0
+        var used = 0
         var ended = 0
-        /// How many had been accepted when the first of the lasting ones ended.
-        var acceptedBeforeEnd = Int.max
+        /// How many had been used when the first of the lasting ones ended.
+        var usedBeforeEnd = Int.max
     }
 
     @Test("old connections are kept while others are opened anew", arguments: EngineUnderTest.all)
     func kept(engine: EngineUnderTest) throws {
         let tally = Mutex(Tally())
-        // The first is the one that squall tries the server with, the next three last, and all others are short.
+        // Numbered by their first requests, which the one that squall tries the server with does not have. The first three
+        // last, and all others are short.
         let server = try MisbehavingServer { connection in
+            guard connection.readRequest() != nil else { return }
             let number = tally.withLock { tally in
-                tally.accepted += 1
-                return tally.accepted
+                tally.used += 1
+                return tally.used
             }
-            if number <= 4 {
-                while connection.readRequest() != nil { connection.answer() }
-                if number > 1 {
-                    tally.withLock { $0.acceptedBeforeEnd = min($0.acceptedBeforeEnd, $0.accepted) }
-                }
+            if number <= 3 {
+                repeat { connection.answer() } while connection.readRequest() != nil
+                tally.withLock { $0.usedBeforeEnd = min($0.usedBeforeEnd, $0.used) }
             } else {
-                for left in (0..<20).reversed() where connection.readRequest() != nil {
+                for left in (0..<20).reversed() {
                     connection.answer(headers: left == 0 ? ["Connection: close"] : [])
+                    guard left > 0, connection.readRequest() != nil else { break }
                 }
             }
             tally.withLock { $0.ended += 1 }
@@ -78,10 +79,11 @@ struct OldConnectionTests {
         let run = try fast(engine, "-c4", "-d300s", "http://127.0.0.1:\(server.port)/")
         let target = try run.target
         #expect(target.elapsedSeconds >= 300 && target.counts.addUp && target.errors.isEmpty, "\(run)")
-        try waitUntil("the server has seen the end") { tally.withLock { $0.ended == $0.accepted } }
+        try waitUntil("the server has seen the end") { tally.withLock { $0.ended == $0.used } }
         let seen = tally.withLock { $0 }
-        #expect(seen.accepted > 20 && (1...2).contains(seen.accepted - target.connectionsOpened))
+        // The last one may have been opened too late for a request.
+        #expect(seen.used > 20 && (0...1).contains(target.connectionsOpened - seen.used), "\(seen)")
         // The lasting ones end with the run, when at most one more is being opened.
-        #expect(seen.accepted - seen.acceptedBeforeEnd <= 1, "\(seen)")
+        #expect(seen.used - seen.usedBeforeEnd <= 1, "\(seen)")
     }
 }

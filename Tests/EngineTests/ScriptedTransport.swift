@@ -64,6 +64,14 @@ final class ScriptedTransport: Transport {
         return now
     }
 
+    func send(_: MadeRequest, on slot: Int) -> UInt64 {
+        send(0, on: slot)
+    }
+
+    func head(of _: Answer, on _: Int) -> UnsafeRawBufferPointer {
+        UnsafeRawBufferPointer(start: nil, count: 0)
+    }
+
     private func answer(_ slot: Int, _ status: Int, sentAt: UInt64, after delay: UInt64) {
         let end = sentAt + delay
         let answer = Answer(status: status, sentAt: sentAt, firstByteAt: end, lastByteAt: end, bytes: 100)

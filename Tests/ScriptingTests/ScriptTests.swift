@@ -1,4 +1,5 @@
 import Testing
+import Workload
 
 @testable import Scripting
 
@@ -60,7 +61,8 @@ import Testing
 
     @Test("wrk's fields can be set, in the script and in init")
     func fields() throws {
-        let text = "wrk.method = 'PUT' wrk.body = 'b' function init(args) wrk.path = '/' .. args[1] wrk.headers.Y = #args end"
+        let text =
+            "wrk.method = 'PUT' wrk.body = 'b' function init(args) wrk.path = '/' .. args[1] wrk.headers.Y = #args end"
         let thread = try make(text, arguments: ["one", "two"]).threads[0]
         let expected = "PUT /one HTTP/1.1\r\nHost: h:1\r\nContent-Length: 1\r\nX-One: 1\r\nY: 2\r\n\r\nb"
         #expect(try next(thread).split(separator: "\r\n").sorted() == expected.split(separator: "\r\n").sorted())
@@ -101,7 +103,7 @@ import Testing
         for (thread, paths) in zip(main.threads, [["/1", "/2"], ["/2", "/4"]]) {
             for path in paths { #expect(try next(thread).hasPrefix("GET \(path) ")) }
         }
-        let error = #expect(throws: LuaError.self) { try main.finish(summary) }
+        let error = #expect(throws: ScriptError.self) { try main.finish(summary) }
         #expect(error?.description.split(separator: "\n").first == "2a:;}{1.5userdata1nil 4a:;}{1.5userdata2nil")
     }
 
@@ -115,7 +117,7 @@ import Testing
         ]
     )
     func transfers(text: String, message: String) {
-        let error = #expect(throws: LuaError.self) { try make("function setup(thread) \(text) end") }
+        let error = #expect(throws: ScriptError.self) { try make("function setup(thread) \(text) end") }
         #expect(error?.description.hasPrefix(message) == true, "\(error?.description ?? "")")
     }
 
@@ -132,7 +134,7 @@ import Testing
             end
             """
         #expect(try make(text).threads[0].address == "127.0.0.1:1")
-        let error = #expect(throws: LuaError.self) { try make("wrk.lookup('nobody.invalid', 'http')") }
+        let error = #expect(throws: ScriptError.self) { try make("wrk.lookup('nobody.invalid', 'http')") }
         #expect(error?.description.hasPrefix("unable to resolve nobody.invalid:http ") == true)
     }
 
@@ -157,7 +159,10 @@ import Testing
         #expect(try next(thread) == "201A=2,set-cookie=a: bbody")
     }
 
-    @Test("delay gives milliseconds, rounded down", arguments: [("7.9", 7), ("0", 0), ("-5", 0), ("1e300", 1_000_000_000_000)])
+    @Test(
+        "delay gives milliseconds, rounded down",
+        arguments: [("7.9", 7), ("0", 0), ("-5", 0), ("1e300", 1_000_000_000_000)]
+    )
     func delays(value: String, expected: UInt64) throws {
         let thread = try make("function delay() return \(value) end").threads[0]
         #expect(try thread.delays && thread.delay() == expected)
@@ -182,8 +187,8 @@ import Testing
     )
     func nonsense(text: String) throws {
         let thread = try make(text).threads[0]
-        #expect(throws: LuaError.self) { try thread.next() }
-        #expect(throws: LuaError.self) { try thread.next() }
+        #expect(throws: ScriptError.self) { try thread.next() }
+        #expect(throws: ScriptError.self) { try thread.next() }
     }
 
     private var summary: ScriptSummary {
@@ -210,13 +215,14 @@ import Testing
     )
     func figures(expression: String, expected: String) throws {
         let main = try make("function done(summary, latency, requests) error(tostring(\(expression)), 0) end")
-        let error = #expect(throws: LuaError.self) { try main.finish(summary) }
+        let error = #expect(throws: ScriptError.self) { try main.finish(summary) }
         #expect(error?.description.split(separator: "\n").first.map(String.init) == expected)
     }
 
     @Test("squall.random and squall.uuid are the same with the same seed, and differ between threads")
     func random() throws {
-        let text = "function request() return squall.random(1, 6) .. ' ' .. squall.random(0, 0.5) .. ' ' .. squall.uuid() end"
+        let text =
+            "function request() return squall.random(1, 6) .. ' ' .. squall.random(0, 0.5) .. ' ' .. squall.uuid() end"
         let (one, two) = (try make(text, threads: 2), try make(text, threads: 2))
         let first = try next(one.threads[0])
         #expect(try first == next(two.threads[0]))

@@ -115,7 +115,7 @@ private func options(_ words: String...) throws -> Options {
             (["--body-file", "/no/such"], "--body-file: /no/such: cannot open it: No such file or directory"),
             (["-XHEAD", "--body", "x"], "a HEAD request has no body"),
             (["-X", "A B"], "--method: invalid method 'A B': write letters without blanks, such as GET or POST"),
-            (["-s", "x.lua"], "x.lua: a request spec file ends in .yaml, .yml or .json"),
+            (["-s", "x.lua"], "x.lua: cannot open it: No such file or directory"),
             (["-s", "x.yaml"], "x.yaml: cannot open it: No such file or directory"),
             (["-s", "x.yaml", "-XPUT"], "--script: the file gives the requests; remove -X, --body and --body-file"),
         ]

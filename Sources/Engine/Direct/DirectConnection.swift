@@ -26,6 +26,8 @@ struct DirectConnection {
     var firstByteAt: UInt64 = 0
     /// Where its body begins among those of the same request, where bodies are kept.
     var bodyStart: Int32 = 0
+    /// The same of its head, where heads are kept.
+    var headStart: Int32 = 0
     /// The slots that wait for an answer, in the order of their requests: those that are sent come first.
     var first: Int32 = -1
     var last: Int32 = -1
@@ -54,6 +56,12 @@ struct DirectSlot {
     var next: Int32 = -1
     /// Answers that have not come.
     var left: Int32 = 0
+    /// Whether they have no body, since HEAD was asked for.
+    var isHead = false
+    /// Whether its connection serves no other request after it.
+    var asksToClose = false
+    /// Whether its bytes are its own, and not those of a request of the workload.
+    var hasOwnBytes = false
     /// Whether its request has not ended.
     var isBusy = false
     /// When the first byte of its request was about to be written, 0 before that.

@@ -63,6 +63,12 @@ extension DirectTransport {
                 beginAnswer(connection, index, at: time)
             }
             let head = heads + min(Int(slots[index].request), headCount &- 1)
+            if needsHead, connection.pointee.parser.isWithinHead {
+                let start = position
+                let violation = connection.pointee.parser.readHead(bytes, from: &position, recalling: &head.pointee)
+                answerHeads[index].append(UnsafeRawBufferPointer(rebasing: bytes[start..<position]))
+                if let violation { return breakOff(number, .http(violation)) }
+            }
             switch connection.pointee.parser.parse(bytes, from: &position, recalling: &head.pointee) {
             case .needsMore: return loop.watchEnd(number)
             case .body(let start, let count):
@@ -77,9 +83,10 @@ extension DirectTransport {
         connection.pointee.isBetweenAnswers = false
         connection.pointee.firstByteAt = time
         connection.pointee.parser.begin(
-            isHead: requests[Int(slots[index].request)].isHead,
+            isHead: slots[index].isHead,
             wantsBody: needsBody
         )
+        if needsHead { connection.pointee.headStart = Int32(truncatingIfNeeded: answerHeads[index].bytes.count) }
         if needsBody { connection.pointee.bodyStart = Int32(truncatingIfNeeded: bodies[index].bytes.count) }
     }
 
@@ -107,13 +114,14 @@ extension DirectTransport {
                     lastByteAt: time,
                     bytes: parser.bytes,
                     body: needsBody ? Int(connection.pointee.bodyStart)..<bodies[index].bytes.count : 0..<0,
+                    head: needsHead ? Int(connection.pointee.headStart)..<answerHeads[index].bytes.count : 0..<0,
                     left: Int(left)
                 )
             )
         )
         // An answer that came before its request was sent leaves the rest of the request on the way.
         let isEarly = connection.pointee.isWriting && connection.pointee.sent == 0
-        let isOver = !parser.keepsAlive || requests[Int(slots[index].request)].asksToClose || isEarly
+        let isOver = !parser.keepsAlive || slots[index].asksToClose || isEarly
         // The next request would be lost on a connection that has ended behind the answer.
         if isOver || !hasMore && loop.hasEnded(number) { breakOff(number, .closedBeforeAnswer) }
     }

@@ -13,21 +13,18 @@ extension DirectTransport {
         if needsBody { stamp = cplatform_monotonic_ns() }
         slots[index].sentAt = now
         connections[number].sent = 1
-        write(bytes(of: requests[Int(slots[index].request)], number), number, isStable: true)
+        write(bytes(of: index), number, isStable: true)
     }
 
-    /// What is sent for `request`, with the parts that are written anew each time.
-    private func bytes(of request: RenderedRequest, _ number: Int) -> UnsafeRawBufferPointer {
+    /// What is sent for a slot, with the parts that are written anew each time.
+    private func bytes(of index: Int) -> UnsafeRawBufferPointer {
+        guard !slots[index].hasOwnBytes else { return ownBytes[index].bytes }
+        let request = requests[Int(slots[index].request)]
         guard request.traceOffset >= 0 else { return request.bytes }
-        ownBytes[number].empty()
-        append(request, to: &ownBytes[number])
-        return ownBytes[number].bytes
-    }
-
-    private func append(_ request: RenderedRequest, to buffer: inout ByteBuffer) {
-        let start = buffer.bytes.count
-        buffer.append(request.bytes)
-        if request.traceOffset >= 0 { buffer.edit(at: start + Int(request.traceOffset)) { traces.write($0) } }
+        ownBytes[index].empty()
+        ownBytes[index].append(request.bytes)
+        ownBytes[index].edit(at: Int(request.traceOffset)) { traces.write($0) }
+        return ownBytes[index].bytes
     }
 
     func write(_ bytes: UnsafeRawBufferPointer, _ number: Int, isStable: Bool) {
@@ -68,7 +65,7 @@ extension DirectTransport {
 
     /// Adds the request of a slot to those that are sent together before the next wait.
     func addToBatch(_ index: Int, _ number: Int) {
-        append(requests[Int(slots[index].request)], to: &batches[number].waiting)
+        batches[number].waiting.append(bytes(of: index))
         markDirty(number)
     }
 

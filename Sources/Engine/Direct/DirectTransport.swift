@@ -9,6 +9,7 @@ final class DirectTransport<Loop: EventLoop>: Transport {
     let connector: Connector
     let requests: [RenderedRequest]
     let needsBody: Bool
+    let needsHead: Bool
     /// Requests that may be under way on one connection.
     let depth: Int
     let connections: UnsafeMutablePointer<DirectConnection>
@@ -16,7 +17,9 @@ final class DirectTransport<Loop: EventLoop>: Transport {
     let slotCount: Int
     /// The bodies of the slots, where they are kept.
     let bodies: UnsafeMutablePointer<ByteBuffer>
-    /// The bytes of each connection's request, where requests have parts of their own and go out one by one.
+    /// The heads of the answers of the slots, where they are kept.
+    let answerHeads: UnsafeMutablePointer<ByteBuffer>
+    /// The bytes of each slot's request, where requests are made one by one or have parts of their own.
     let ownBytes: UnsafeMutablePointer<ByteBuffer>
     let ownCount: Int
     /// Whether several requests of a connection go out together.
@@ -58,18 +61,23 @@ final class DirectTransport<Loop: EventLoop>: Transport {
     ///   - depth: requests that may be under way on one connection.
     ///   - requests: the workload's requests, by number.
     ///   - needsBody: whether bodies are kept for checks.
+    ///   - needsHead: whether heads are kept.
+    ///   - makesRequests: whether there will be requests that are made one by one.
     init(
         loop: Loop,
         connector: Connector,
         connections count: Int,
         depth: Int,
         requests: [RenderedRequest],
-        needsBody: Bool
+        needsBody: Bool,
+        needsHead: Bool = false,
+        makesRequests: Bool = false
     ) {
         self.loop = loop
         self.connector = connector
         self.requests = requests
         self.needsBody = needsBody
+        self.needsHead = needsHead
         self.depth = depth
         slotCount = count * depth
         connections = .allocate(capacity: count)
@@ -78,16 +86,18 @@ final class DirectTransport<Loop: EventLoop>: Transport {
         for slot in 0..<slotCount { (slots + slot).initialize(to: DirectSlot(connection: Int32(slot / depth))) }
         bodies = .allocate(capacity: needsBody ? slotCount : 0)
         if needsBody { for slot in 0..<slotCount { (bodies + slot).initialize(to: ByteBuffer()) } }
+        answerHeads = .allocate(capacity: needsHead ? slotCount : 0)
+        if needsHead { for slot in 0..<slotCount { (answerHeads + slot).initialize(to: ByteBuffer()) } }
         sendsBatches = depth > 1
         batchCount = sendsBatches ? count : 0
         batches = .allocate(capacity: batchCount)
         for connection in 0..<batchCount { (batches + connection).initialize(to: Batch()) }
-        ownCount = !sendsBatches && requests.contains { $0.traceOffset >= 0 } ? count : 0
+        ownCount = makesRequests || requests.contains { $0.traceOffset >= 0 } ? slotCount : 0
         ownBytes = .allocate(capacity: ownCount)
-        for connection in 0..<ownCount { (ownBytes + connection).initialize(to: ByteBuffer()) }
+        for slot in 0..<ownCount { (ownBytes + slot).initialize(to: ByteBuffer()) }
         dirty = IndexQueue(capacity: count)
         buffer = .allocate(byteCount: 16 << 10, alignment: 64)
-        headCount = min(requests.count, 64)
+        headCount = max(1, min(requests.count, 64))
         heads = .allocate(capacity: headCount)
         for head in 0..<headCount { (heads + head).initialize(to: RecurringHead()) }
         events = EventQueue(capacity: 64 + 2 * depth)
@@ -99,6 +109,8 @@ final class DirectTransport<Loop: EventLoop>: Transport {
         slots.deallocate()
         bodies.deinitialize(count: needsBody ? slotCount : 0)
         bodies.deallocate()
+        answerHeads.deinitialize(count: needsHead ? slotCount : 0)
+        answerHeads.deallocate()
         batches.deinitialize(count: batchCount)
         batches.deallocate()
         ownBytes.deinitialize(count: ownCount)
@@ -118,14 +130,35 @@ final class DirectTransport<Loop: EventLoop>: Transport {
     var now: UInt64 { max(stamp, loop.stamp) }
 
     func send(_ request: Int, on index: Int) -> UInt64 {
+        let rendered = requests[request]
+        let slot = slots + index
+        slot.pointee.request = Int32(truncatingIfNeeded: request)
+        slot.pointee.left = rendered.answers
+        slot.pointee.hasOwnBytes = false
+        slot.pointee.isHead = rendered.isHead
+        slot.pointee.asksToClose = rendered.asksToClose
+        return send(on: index)
+    }
+
+    func send(_ made: MadeRequest, on index: Int) -> UInt64 {
+        let slot = slots + index
+        slot.pointee.left = Int32(truncatingIfNeeded: made.facts.count)
+        slot.pointee.isHead = made.facts.isHead
+        slot.pointee.asksToClose = made.facts.asksToClose
+        slot.pointee.hasOwnBytes = true
+        ownBytes[index].empty()
+        ownBytes[index].append(made.bytes)
+        return send(on: index)
+    }
+
+    private func send(on index: Int) -> UInt64 {
         let slot = slots + index
         let number = Int(slot.pointee.connection)
         let connection = connections + number
-        slot.pointee.request = Int32(truncatingIfNeeded: request)
         slot.pointee.isBusy = true
-        slot.pointee.left = requests[request].answers
         slot.pointee.sentAt = 0
         if needsBody { bodies[index].empty() }
+        if needsHead { answerHeads[index].empty() }
         append(index, to: connection)
         switch connection.pointee.phase {
         case .open: transmit(index, number)
@@ -167,6 +200,11 @@ final class DirectTransport<Loop: EventLoop>: Transport {
             }
         }
         return events.take()
+    }
+
+    func head(of answer: Answer, on slot: Int) -> UnsafeRawBufferPointer {
+        guard needsHead else { return UnsafeRawBufferPointer(start: nil, count: 0) }
+        return UnsafeRawBufferPointer(rebasing: answerHeads[slot].bytes[answer.head])
     }
 
     var longestHold: UInt64 { coalescing.longest }

@@ -44,12 +44,25 @@ extension ResponseParser {
         from position: inout Int,
         recalling head: inout RecurringHead
     ) -> Action {
-        if isUntouched, !head.recall(&self, piece, &position) {
-            let start = position
-            if let violation = parseHead(piece, &position) { return .failed(violation) }
-            if !isWithinHead { head.remember(UnsafeRawBufferPointer(rebasing: piece[start..<position]), self) }
-        }
+        if isUntouched, let violation = readHead(piece, from: &position, recalling: &head) { return .failed(violation) }
         return parse(piece, from: &position)
+    }
+
+    /// Reads the head alone, as far as `piece` has it.
+    ///
+    /// - Returns: what is wrong with it; nil if nothing is.
+    @inline(__always)
+    mutating func readHead(
+        _ piece: UnsafeRawBufferPointer,
+        from position: inout Int,
+        recalling head: inout RecurringHead
+    ) -> HTTPViolation? {
+        guard isUntouched else { return parseHead(piece, &position) }
+        guard !head.recall(&self, piece, &position) else { return nil }
+        let start = position
+        if let violation = parseHead(piece, &position) { return violation }
+        if !isWithinHead { head.remember(UnsafeRawBufferPointer(rebasing: piece[start..<position]), self) }
+        return nil
     }
 
     private mutating func parseHead(_ piece: UnsafeRawBufferPointer, _ position: inout Int) -> HTTPViolation? {
@@ -63,5 +76,6 @@ extension ResponseParser {
         }
     }
 
-    private var isWithinHead: Bool { state.rawValue <= State.headLineFeed.rawValue }
+    /// Whether the head has not ended, or not begun.
+    var isWithinHead: Bool { state.rawValue <= State.headLineFeed.rawValue }
 }

@@ -117,6 +117,14 @@ final class MultiTransport: Transport {
         return slot.pointee.sentAt
     }
 
+    func send(_: MadeRequest, on _: Int) -> UInt64 {
+        preconditionFailure("requests that are made one by one need the direct engine")
+    }
+
+    func head(of _: Answer, on _: Int) -> UnsafeRawBufferPointer {
+        UnsafeRawBufferPointer(start: nil, count: 0)
+    }
+
     func unanswered(on slot: Int) -> Int { 1 }
 
     func cancel(_ index: Int) -> Bool {

@@ -232,24 +232,6 @@ function hooks.delay()
     return delay()
 end
 
--- The headers of the last head in these bytes: interim answers have heads of their own.
-local function read_headers(head)
-    local headers = {}
-    for line in head:gmatch("([^\r\n]+)\r?\n") do
-        local name, value = line:match("^([^:%s]+):%s*(.-)%s*$")
-        if name then
-            headers[name] = value
-        elseif line:find("^HTTP/") then
-            headers = {}
-        end
-    end
-    return headers
-end
-
-function hooks.response(status, head, body)
-    response(status, read_headers(head), body)
-end
-
 function hooks.get(name)
     return packed(_G[name])
 end

@@ -1,0 +1,35 @@
+/// Makes the requests of one worker while the run goes on, and sees its answers: a script's state.
+///
+/// The worker's thread alone calls it while the run goes on.
+package protocol RequestSource: AnyObject, Sendable {
+    /// Whether each request is made when it is to be sent; else all are the one that `next` gives.
+    var makesRequests: Bool { get }
+    /// Whether it wants to see the answers.
+    var seesAnswers: Bool { get }
+    /// Whether it says how long to wait before a request.
+    var delays: Bool { get }
+    /// Whether it wants its worker to end.
+    var isStopped: Bool { get }
+    /// Where its worker connects to instead of the target, as `ip:port`; nil for the target.
+    var address: String? { get }
+
+    /// The next request, or several, as bytes that are valid until it is called again.
+    func next() throws(ScriptError) -> UnsafeRawBufferPointer
+
+    /// How long to wait before the next request, in milliseconds.
+    func delay() throws(ScriptError) -> UInt64
+
+    /// An answer came: its status, its head as it was sent, with those of interim answers before it, and its body.
+    func answered(status: Int, head: UnsafeRawBufferPointer, body: UnsafeRawBufferPointer) throws(ScriptError)
+}
+
+/// What went wrong in a script.
+package struct ScriptError: Error, Hashable, CustomStringConvertible {
+    /// The message, with the place in the script where there is one; the traceback follows on lines of its own.
+    package let description: String
+
+    /// An error with this message.
+    package init(_ description: String) {
+        self.description = description
+    }
+}
