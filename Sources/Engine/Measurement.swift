@@ -1,11 +1,15 @@
 internal import Statistics
 internal import Workload
 
-/// A finished run, all workers together, and the result it makes.
+/// A finished run, all workers together that came to their end, and the result it makes.
 struct Measurement {
     let plan: RunPlan
     let config: RunResult.Config
     let workers: [any RunningWorker]
+    /// How many connections each of them has.
+    let connections: [Int]
+    /// The script in which other workers are stuck; nil where none are.
+    let stuckIn: String?
     /// When the run started, in monotonic nanoseconds.
     let start: UInt64
     /// The same on the wall clock, in seconds since 1970.
@@ -22,9 +26,9 @@ struct Measurement {
             host: .current(generatorCPU: workers.reduce(0) { $0 + Double($1.cpuNanoseconds) / 1e9 } / elapsed),
             config: config,
             targets: [target],
-            workers: workers.enumerated().map { index, worker in
+            workers: zip(workers, connections).map { worker, connections in
                 RunResult.Worker(
-                    connections: Run.share(of: plan.connections, index, plan.threads),
+                    connections: connections,
                     requests: worker.recorder.counts.completed,
                     cpuSeconds: Double(worker.cpuNanoseconds) / 1e9,
                     longestHold: worker.longestHold
@@ -41,14 +45,26 @@ struct Measurement {
     }
 
     private var warnings: [RunResult.Warning] {
-        guard workers.contains(where: \.gaveUp) else { return [] }
-        let patience = WorkerPlan.patience / 1_000_000_000
-        return [
-            RunResult.Warning(
-                code: RunResult.Warning.gaveUp,
-                message: "the server took no connection for \(patience) s: not all requests were sent"
+        var warnings: [RunResult.Warning] = []
+        if workers.contains(where: \.gaveUp) {
+            let patience = WorkerPlan.patience / 1_000_000_000
+            warnings.append(
+                RunResult.Warning(
+                    code: RunResult.Warning.gaveUp,
+                    message: "the server took no connection for \(patience) s: not all requests were sent"
+                )
             )
-        ]
+        }
+        if let stuckIn {
+            warnings.append(
+                RunResult.Warning(
+                    code: RunResult.Warning.stuck,
+                    message: "\(plan.threads - workers.count) of \(plan.threads) threads did not come back from "
+                        + "\(stuckIn), and what they did is not in the result"
+                )
+            )
+        }
+        return warnings
     }
 
     // MARK: - The target

@@ -7,6 +7,7 @@ internal import Workload
 /// One run: its workers, each on a serial queue of its own, merged after the join.
 package final class Run: Sendable {
     private let plan: RunPlan
+    private let stop: StopFlag
     private let engine: ChosenEngine
     private let workers: [any RunningWorker]
     private let published: [PublishedIntervals]
@@ -36,6 +37,7 @@ package final class Run: Sendable {
             workers.append(try factory.make(index, engine, published[index]))
         }
         self.plan = plan
+        self.stop = stop
         self.engine = engine
         self.published = published
         self.workers = workers
@@ -64,12 +66,38 @@ package final class Run: Sendable {
                 worker.run(from: start, until: end)
             }
         }
-        group.wait()
-        return Measurement(plan: plan, config: config, workers: workers, start: start, startedAt: startedAt).result
+        wait(for: group, until: end)
+        let ended = workers.indices.filter { workers[$0].hasEnded }
+        return Measurement(
+            plan: plan,
+            config: config,
+            workers: ended.map { workers[$0] },
+            connections: ended.map { Run.share(of: plan.connections, $0, plan.threads) },
+            stuckIn: ended.count == workers.count ? nil : plan.sources.first?.name,
+            start: start,
+            startedAt: startedAt
+        ).result
     }
 
+    /// Waits for all workers, but not for ever for those whose script does not come back: LuaJIT cannot be interrupted.
+    private func wait(for group: DispatchGroup, until end: UInt64) {
+        guard !plan.sources.isEmpty else { return group.wait() }
+        var last = end
+        while group.wait(timeout: .now() + .milliseconds(100)) == .timedOut {
+            let now = cplatform_monotonic_ns()
+            if stop.isSet { last = min(last, now) }
+            if last < now, now - last > plan.timeout &+ Run.patience { return }
+        }
+    }
+
+    /// How long after the end and the timeout a worker may still need for its own end.
+    private static let patience: UInt64 = 1_000_000_000
+
+    /// Whether some workers are still at it, after `perform`: nothing of theirs may be used or given back.
+    package var isStuck: Bool { !workers.allSatisfy(\.hasEnded) }
+
     /// Requests per second of each worker, sampled as wrk does; after the run.
-    package var rates: [UInt64] { workers.flatMap(\.recorder.rates) }
+    package var rates: [UInt64] { workers.filter(\.hasEnded).flatMap(\.recorder.rates) }
 
     /// What the seconds since the last call brought.
     package func takeProgress() -> RunProgress {

@@ -1,11 +1,14 @@
 internal import CPlatform
 internal import Statistics
+internal import Synchronization
 internal import Workload
 
 /// A worker, whatever moves its bytes.
 protocol RunningWorker: AnyObject, Sendable {
     /// What it saw.
     var recorder: Recorder { get }
+    /// Whether `run` has returned; until then nobody else may look at it.
+    var hasEnded: Bool { get }
     /// Whether the run ended because the server was gone for good.
     var gaveUp: Bool { get }
     /// When the run ended, in monotonic nanoseconds.
@@ -46,6 +49,7 @@ final class Worker<T: Transport>: RunningWorker, @unchecked Sendable {
     private var start: UInt64 = 0
     private var lastSignOfLife: UInt64 = 0
     private(set) var gaveUp = false
+    private let ended = Atomic(false)
     private(set) var endedAt: UInt64 = 0
     private(set) var cpuNanoseconds: UInt64 = 0
 
@@ -99,12 +103,14 @@ final class Worker<T: Transport>: RunningWorker, @unchecked Sendable {
     }
 
     var longestHold: UInt64 { transport.longestHold }
+    var hasEnded: Bool { ended.load(ordering: .acquiring) }
 
     func run(from start: UInt64, until end: UInt64) {
         let cpu = cplatform_thread_cpu_ns()
         loop(from: start, until: end)
         leave()
         cpuNanoseconds = cplatform_thread_cpu_ns() - cpu
+        ended.store(true, ordering: .releasing)
     }
 
     private func loop(from start: UInt64, until end: UInt64) {

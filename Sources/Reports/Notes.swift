@@ -7,7 +7,7 @@ package enum Notes {
 
     /// A sentence each.
     package static func lines(_ result: RunResult) -> [String] {
-        let warnings = result.warnings.filter { $0.code != RunResult.Warning.gaveUp }
+        let warnings = result.warnings.filter { !Verdict.isFailure($0) }
         return warnings.map(\.message) + result.targets.flatMap { errors($0) + checks($0) }
     }
 

@@ -4,7 +4,12 @@ package import Statistics
 package enum Verdict {
     /// Why the run did not measure what it was to, as a sentence; nil if it did.
     package static func failure(of result: RunResult) -> String? {
-        result.warnings.first { $0.code == RunResult.Warning.gaveUp }?.message ?? nothingSucceeded(result)
+        result.warnings.first { isFailure($0) }?.message ?? nothingSucceeded(result)
+    }
+
+    /// Whether a warning is that the run did not do what was asked for.
+    static func isFailure(_ warning: RunResult.Warning) -> Bool {
+        [RunResult.Warning.gaveUp, RunResult.Warning.stuck].contains(warning.code)
     }
 
     private static func nothingSucceeded(_ result: RunResult) -> String? {

@@ -9,6 +9,8 @@ package final class ScriptThread: RequestSource, @unchecked Sendable {
     private let state: ScriptState
     private let context: Context
     private let request: LuaState.Function
+    /// The script's.
+    package let name: String
     /// Whether requests are made one by one, because the script has a function `request`.
     package private(set) var makesRequests = false
     /// Whether the script has a function `response`.
@@ -39,6 +41,7 @@ package final class ScriptThread: RequestSource, @unchecked Sendable {
     init(_ script: Script, number: Int, mostBytes: Int) throws(ScriptError) {
         let context = Context(number, ScriptRandom(seed: script.seed &+ UInt64(number)))
         self.context = context
+        name = script.name
         state = try ScriptState(script, mostBytes: mostBytes, functions: HostFunction.allCases.map { "\($0)" }) {
             (function, arguments) throws(ScriptError) in
             guard let function = HostFunction(rawValue: function) else { return .none }

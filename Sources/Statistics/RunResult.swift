@@ -127,6 +127,8 @@ package struct RunResult: Sendable, Codable, Equatable {
     package struct Warning: Sendable, Codable, Equatable {
         /// The code of a run that ended because its server was gone for good.
         package static let gaveUp = "gave-up"
+        /// The code of a run some of whose workers did not come back from their script.
+        package static let stuck = "stuck"
 
         /// A stable word for programs.
         package var code: String

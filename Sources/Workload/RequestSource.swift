@@ -2,6 +2,8 @@
 ///
 /// The worker's thread alone calls it while the run goes on.
 package protocol RequestSource: AnyObject, Sendable {
+    /// What people know it by.
+    var name: String { get }
     /// Whether each request is made when it is to be sent; else all are the one that `next` gives.
     var makesRequests: Bool { get }
     /// Whether it wants to see the answers.

@@ -54,6 +54,8 @@ struct Benchmark {
         let result = perform(run)
         fflush(nil)
         let code = report(result, wasStopped: stop.isSet)
+        // A thread that is still in its script uses what would be given back from here on.
+        if run.isStuck { _exit(ExitCode.notMeasured.rawValue) }
         return finish(script, result, rates: run.rates) ? code : .notMeasured
     }
 
