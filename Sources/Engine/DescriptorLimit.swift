@@ -7,19 +7,28 @@ enum DescriptorLimit {
     /// Standard streams, files and name look-ups.
     private static let others = 64
 
+    /// How many are open, which may be more than this program has opened: whoever started it may have left it some.
+    private static var inherited: Int {
+        guard let folder = opendir("/proc/self/fd") else { return 0 }
+        defer { closedir(folder) }
+        var count = 0
+        while readdir(folder) != nil { count += 1 }
+        return count
+    }
+
     /// Raises the soft limit as far as `connections`, with `each` so many, and the epoll sets of `threads` need it.
     ///
     /// - Throws: `EngineError.tooFewDescriptors` where the hard limit is lower than that.
     static func raise(forConnections connections: Int, each: Int, threads: Int) throws(EngineError) {
         let needed = each * connections + perThread * threads + others
         var limit = rlimit()
-        guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0, limit.rlim_cur < needed else {
-            return
-        }
+        guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0,
+            limit.rlim_cur < needed + inherited
+        else { return }
         guard limit.rlim_max >= needed else {
             throw .tooFewDescriptors(needed: needed, limit: Int(limit.rlim_max), connections: connections)
         }
-        limit.rlim_cur = rlim_t(needed)
+        limit.rlim_cur = min(limit.rlim_max, rlim_t(needed + inherited))
         guard setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else {
             throw .system("setrlimit", errno: errno)
         }

@@ -59,10 +59,10 @@ final class LuaState {
 
     /// Compiles `text`.
     ///
-    /// - Parameter name: what errors call it.
+    /// - Parameter name: what errors call it: behind `@` a file, of which a long one's end is shown, else behind `=`.
     func load(_ text: [UInt8], name: String) throws(ScriptError) -> Function {
         do throws(ScriptError) {
-            try run(0, [.text(text), .text(Array("=\(name)\0".utf8))])
+            try run(0, [.text(text), .text(Array("\(name)\0".utf8))])
         } catch {
             // Where it was called from is no place in the script.
             throw ScriptError(String(error.description.prefix { $0 != "\n" }))

@@ -14,9 +14,9 @@ final class ScriptState {
         host: @escaping LuaState.Host
     ) throws(ScriptError) {
         lua = try LuaState(mostBytes: mostBytes, functions: functions, host: host)
-        find = try lua.result(of: try lua.load(PackageResources.prelude_lua, name: "prelude"))
+        find = try lua.result(of: try lua.load(PackageResources.prelude_lua, name: "=prelude"))
         try call("prepare", .text(script.fields))
-        try lua.call(try lua.load(script.text, name: script.name))
+        try lua.call(try lua.load(script.text, name: "@\(script.name)"))
     }
 
     /// Calls one of the prelude's hooks.

@@ -97,7 +97,9 @@ package struct RawRequests: Equatable, Sendable {
     private static func isRequestLine(_ line: UnsafeRawBufferPointer) -> Bool {
         let text = line.last == 13 ? UnsafeRawBufferPointer(rebasing: line.dropLast()) : line
         guard text.count > 9, let method = text.firstIndex(of: 32), method > 0 else { return false }
-        return text[..<method].allSatisfy(\.isTokenByte) && text.suffix(9).dropLast().elementsEqual(" HTTP/1.".utf8)
+        let target = text[(method + 1)...].dropLast(9)
+        return text[..<method].allSatisfy(\.isTokenByte) && !target.isEmpty && !target.contains(32)
+            && text.suffix(9).dropLast().elementsEqual(" HTTP/1.".utf8)
     }
 
     /// The value of the field `name`, which is in lower case with its colon; nil for another field.

@@ -13,7 +13,7 @@ import Testing
         let words =
             engine.options.joined(separator: " ")
             + " --json - --timeout 60s -c\(connections) -n\(connections * 2) \(url)"
-        return try SquallRun(Command("sh", ["-c", "\(limits) && exec '\(program)' \(words)"]))
+        return try SquallRun(Command("bash", ["-c", "\(limits) && exec '\(program)' \(words)"]))
     }
 
     @Test("a hard limit that is too low is a sentence before anything is measured")
@@ -28,7 +28,9 @@ import Testing
 
     @Test("a soft limit that is too low is raised", arguments: EngineUnderTest.all)
     func soft(engine: EngineUnderTest) throws {
-        let run = try run(engine, limits: "ulimit -Sn 64", connections: 50)
+        // What the program inherits counts as well.
+        let inherit = "for number in $(seq 100); do exec {file}</dev/null; done"
+        let run = try run(engine, limits: "\(inherit); ulimit -Sn 64", connections: 50)
         #expect(try run.exitCode == 0 && run.target.counts.ok == 100 && run.target.connectionsOpened == 50, "\(run)")
     }
 }

@@ -6,7 +6,7 @@ import Workload
 @Suite struct LuaStateTests {
     private func run(_ text: String, _ state: LuaState? = nil) throws -> LuaValue {
         let state = try state ?? LuaState()
-        return try state.call(try state.load(Array(text.utf8), name: "test"))
+        return try state.call(try state.load(Array(text.utf8), name: "=test"))
     }
 
     @Test(
@@ -18,7 +18,7 @@ import Workload
     func values(value: LuaValue) throws {
         let state = try LuaState(functions: ["echo"]) { _, arguments in arguments[0] }
         let text = "local value = ... return host.echo(value)"
-        #expect(try state.call(try state.load(Array(text.utf8), name: "test"), [value]) == value)
+        #expect(try state.call(try state.load(Array(text.utf8), name: "=test"), [value]) == value)
     }
 
     @Test("what only Lua has is told by its type")

@@ -32,7 +32,8 @@ import Workload
         "what is no request is told",
         arguments: [
             ("", .empty), ("hello", .cutOff), ("hello\r\n\r\n", .noRequestLine), ("GET /\r\n\r\n", .noRequestLine),
-            ("GET / HTTP/1.1\r\n", .cutOff), ("POST / HTTP/1.1\r\nContent-Length: 4\r\n\r\nabc", .cutOff),
+            ("GET / HTTP/1.1\r\n", .cutOff), ("GET a b HTTP/1.1\r\n\r\n", .noRequestLine),
+            ("GET  HTTP/1.1\r\n\r\n", .noRequestLine), ("POST / HTTP/1.1\r\nContent-Length: 4\r\n\r\nabc", .cutOff),
             ("POST / HTTP/1.1\r\nContent-Length: x\r\n\r\n", .contentLength),
             ("POST / HTTP/1.1\r\nContent-Length: -1\r\n\r\n", .contentLength),
             ("GET / HTTP/1.1\r\n\r\nHEAD / HTTP/1.1\r\n\r\n", .mixedHead),

@@ -1,0 +1,126 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// Scripts that fail: they are told of, and squall neither hangs nor crashes.
+@Suite(.timeLimit(.minutes(5))) struct ScriptFailureTests {
+    private func run(_ text: String, _ options: String...) throws -> Command.Result {
+        let folder = try TemporaryFolder()
+        let file = folder.path("script.lua")
+        try text.write(toFile: file, atomically: true, encoding: .utf8)
+        return try IrisProcess.run { server in
+            let arguments = ["-t2", "-c4", "-d300ms", "-s", file] + options + [server.url + "/health"]
+            return try Command(try builtProduct("squall"), arguments).run()
+        }
+    }
+
+    @Test(
+        "a script that fails before the run ends squall with 64, and nothing is sent",
+        arguments: [
+            ("x = = 1", "script.lua:1: unexpected symbol near '='"), ("error('no')", "script.lua:1: no"),
+            ("function setup() error('no') end", "script.lua:1: no"),
+            ("function init() error('no') end", "script.lua:1: no"),
+            ("wrk.path = 'no path'", "request() returned what cannot be sent: it does not begin with a request line"),
+            ("wrk.request = 5 function wrk.init() end", "attempt to call"),
+        ]
+    )
+    func before(text: String, message: String) throws {
+        let ended = try run(text)
+        #expect(ended.exitCode == 64 && ended.standardOutput.isEmpty, "\(ended)")
+        #expect(ended.standardError.hasPrefix("squall: ") && ended.standardError.contains(message), "\(ended)")
+    }
+
+    @Test(
+        "a hook that fails is told with its place, counted, and ends the run with 1",
+        arguments: [
+            ("function request() error('no') end", "script.lua:1: no"),
+            ("function response() error('no') end", "script.lua:1: no"),
+            ("function delay() error('no') end", "script.lua:1: no"),
+            ("function request() return 5 end", "request() returned no string"),
+            ("function request() return '' end", "request() returned what cannot be sent: it is empty"),
+            (
+                "function request() return 'GET /' end",
+                "request() returned what cannot be sent: it ends within a request"
+            ),
+            ("function delay() return 'x' end", "delay() returned no number"),
+            (
+                "function request() local t = {} while true do t[#t + 1] = ('x'):rep(99) .. #t end end",
+                "not enough memory"
+            ),
+            ("function request() return wrk.format({}) end", "attempt to concatenate"),
+        ]
+    )
+    func during(text: String, message: String) throws {
+        // Filling the memory takes a while.
+        let ended = try run(text, "-T60s")
+        #expect(ended.exitCode == 1 && ended.standardOutput.contains("requests in"), "\(ended)")
+        #expect(ended.standardError.contains(" × script: ") && ended.standardError.contains(message), "\(ended)")
+        #expect(ended.standardError.hasSuffix("squall: the script failed, which ended the run; --keep-going goes on\n"))
+    }
+
+    @Test("with --keep-going failures are counted and the run goes on")
+    func keepGoing() throws {
+        let text = """
+            local n = 0
+            function request()
+                n = n + 1
+                if n % 5 == 0 then error("every fifth") end
+                return wrk.format()
+            end
+            """
+        let ended = try run(text, "--keep-going")
+        #expect(ended.exitCode == 0 && ended.standardError.contains("× script: "), "\(ended)")
+        #expect(ended.standardError.contains("script.lua:4: every fifth\nstack traceback:"))
+        let failing = try run("function request() error('always') end", "--keep-going")
+        #expect(failing.exitCode == 1 && failing.standardError.contains("no request succeeded: the script failed ("))
+    }
+
+    @Test("done that fails ends squall with 1, after the report")
+    func done() throws {
+        let ended = try run("function done() error('no') end")
+        #expect(ended.exitCode == 1 && ended.standardOutput.contains("Requests/sec"), "\(ended)")
+        #expect(ended.standardError.contains("script.lua:1: no\nstack traceback:"))
+    }
+
+    @Test("a worker that does not come back is not waited for, and the others are reported")
+    func stuck() throws {
+        let text = """
+            local id, n = 0, 0
+            function setup(thread) id = id + 1 thread:set("id_of_thread", id) end
+            function request()
+                n = n + 1
+                if id_of_thread == 2 and n > 10 then while true do n = n + 1 end end
+                return wrk.format()
+            end
+            """
+        let ended = try run(text, "-T", "200ms")
+        #expect(ended.exitCode == 1 && ended.standardOutput.contains("Requests/sec"), "\(ended)")
+        #expect(ended.standardError.contains("1 of 2 threads did not come back from "))
+        #expect(ended.standardError.contains("script.lua, and what they did is not in the result\n"))
+    }
+
+    @Test(
+        "what only the direct engine does with scripts is refused elsewhere",
+        arguments: [["--engine", "multi"], ["--http2"]]
+    )
+    func engine(options: [String]) throws {
+        let ended = try run("", options[0], options.count > 1 ? options[1] : "--quiet")
+        #expect(
+            ended.exitCode == 64
+                && ended.standardError.hasPrefix("squall: -s with a Lua script needs the direct engine")
+        )
+    }
+
+    @Test("the example of the documentation prints each answer that is not 200")
+    func example() throws {
+        try IrisProcess.run(["--fail-rate", "0.2"]) { server in
+            let arguments = ["-t1", "-c1", "-n100", "-s", "Docs/examples/wrk_script.lua", server.url + "/predict"]
+            let ended = try Command(try builtProduct("squall"), arguments).run()
+            let lines = ended.standardOutput.split(separator: "\n")
+            let errors = lines.filter { $0 == "Error: 500" }.count
+            #expect(ended.exitCode == 0 && errors > 0)
+            #expect(lines.contains("  Non-2xx or 3xx responses: \(errors)"))
+            #expect(lines.filter { $0.hasPrefix("Error") }.count == errors)
+        }
+    }
+}
