@@ -1,6 +1,7 @@
 """The rows of the tables: which programs are measured, and how they are called."""
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Callable
 
 from benchmark.reading import Counted, read_ab, read_h2load, read_hey, read_wrk
@@ -63,9 +64,24 @@ HTTP2 = [
     Row("h2load-h2c", "h2load -m10 -t1 -c{connections} -D{seconds} {h2c}", read_h2load, base="h2load-h2c"),
 ]
 
+SCRIPTS = Path(__file__).with_name("scripts")
+
+
+def scripted(name: str) -> list[Row]:
+    """The same Lua script under squall and under wrk."""
+    script = f"-s {SCRIPTS / name}.lua {{http}}"
+    base = f"wrk-{name}"
+    return [
+        Row(f"squall-{name}", SQUALL + script, read_wrk, base=base),
+        Row(f"squall-{name}-epoll", SQUALL + f"--event-loop epoll {script}", read_wrk, base=base),
+        Row(base, f"wrk -t1 -c{{connections}} -d{{seconds}}s {script}", read_wrk, base=base),
+    ]
+
+
 PROTOCOLS = {
     "http": Protocol("HTTP", [1, 50, 1000], HTTP),
     "https": Protocol("HTTPS", [50], HTTPS),
+    "lua": Protocol("HTTP, Lua scripts", [50], [*scripted("fields"), *scripted("request"), *scripted("response")]),
     "http2": Protocol("HTTP/2, 10 streams on each connection", [50], HTTP2),
 }
 

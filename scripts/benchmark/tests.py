@@ -140,7 +140,7 @@ class Reading(unittest.TestCase):
 
 class Rows(unittest.TestCase):
     urls = {"http": "http://[::1]/", "https": "https://[::1]/", "h2": "https://[::2]/", "h2c": "http://[::2]/"}
-    of_protocol = {"http": ["http"], "https": ["https"], "http2": ["h2", "h2c"]}
+    of_protocol = {"http": ["http"], "https": ["https"], "lua": ["http"], "http2": ["h2", "h2c"]}
 
     def test_a_command_line_has_all_its_values(self):
         values = {"squall": "/bin/squall", "connections": 50, "seconds": 3, "limit": 9} | self.urls
