@@ -70,7 +70,7 @@ let effects: [Target] = [
         embedding: ["Resources/model.json", "Resources/openapi.json"]
     ),
     library("Reports", ["Statistics"]),
-    library("Scripting", ["CLuaJIT", "Workload"], embedding: ["Resources/prelude.lua"]),
+    library("Scripting", ["CLuaJIT", "JSON", "Workload"], embedding: ["Resources/prelude.lua"]),
 ]
 
 let executables: [Target] = [

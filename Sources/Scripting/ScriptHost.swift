@@ -12,6 +12,12 @@ enum ScriptHost {
         return .text(try Addresses.look(up: name, service).joined(separator: "\n"))
     }
 
+    /// `squall.json.encode`, of a packed value, or `squall.json.decode`, which gives one.
+    static func json(_ isEncoding: Bool, _ arguments: [LuaValue]) throws(ScriptError) -> LuaValue {
+        guard case .text(let bytes) = arguments[0] else { throw ScriptError("squall.json.decode: a string is needed") }
+        return .text(isEncoding ? try ScriptJSON.encode(bytes) : try ScriptJSON.decode(bytes))
+    }
+
     /// `squall.uuid` or `squall.random`.
     static func random(
         _ isUUID: Bool,

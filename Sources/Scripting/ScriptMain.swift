@@ -22,7 +22,7 @@ package final class ScriptMain {
     }
 
     private enum HostFunction: Int, CaseIterable {
-        case lookup, connect, get, set, stop, address, set_address, random, uuid
+        case lookup, connect, get, set, stop, address, set_address, random, uuid, encode, decode
         case statistic, percentile, distinct, value_at, count_at
     }
 
@@ -71,6 +71,7 @@ package final class ScriptMain {
     ) throws(ScriptError) -> LuaValue {
         switch function {
         case .lookup, .connect: return try ScriptHost.network(function == .lookup, arguments)
+        case .encode, .decode: return try ScriptHost.json(function == .encode, arguments)
         case .random, .uuid: return try ScriptHost.random(function == .uuid, arguments, &context.random)
         case .get, .set, .stop, .address, .set_address:
             guard let number = arguments[0].number, let thread = context.threads[safe: Int(number)] else {

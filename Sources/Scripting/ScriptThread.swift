@@ -32,7 +32,7 @@ package final class ScriptThread: RequestSource, @unchecked Sendable {
     }
 
     private enum HostFunction: Int, CaseIterable {
-        case lookup, connect, stop, address, set_address, random, uuid
+        case lookup, connect, stop, address, set_address, random, uuid, encode, decode
     }
 
     /// - Parameters:
@@ -108,6 +108,7 @@ package final class ScriptThread: RequestSource, @unchecked Sendable {
     ) throws(ScriptError) -> LuaValue {
         switch function {
         case .lookup, .connect: return try ScriptHost.network(function == .lookup, arguments)
+        case .encode, .decode: return try ScriptHost.json(function == .encode, arguments)
         case .stop: context.isStopped.store(true, ordering: .relaxed)
         case .address: return context.address.map { .text($0) } ?? .none
         case .set_address: context.address = arguments[1].string

@@ -219,6 +219,37 @@ import Workload
         #expect(error?.description.split(separator: "\n").first.map(String.init) == expected)
     }
 
+    @Test(
+        "values become JSON and come back",
+        arguments: [
+            ("{}", "{}"), ("{1, 2.5, 'x'}", #"[1,2.5,"x"]"#), ("{b = true, a = {false}}", #"{"a":[false],"b":true}"#),
+            ("nil", "null"), ("{squall.json.null}", "[null]"), (#"'\n"'"#, #""\n\"""#), ("1e300", "1e+300"),
+            (#"squall.json.decode('{"a": [1, null, {"b": -0.5}]}')"#, #"{"a":[1,null,{"b":-0.5}]}"#),
+            ("squall.json.decode('[]')", "{}"), ("#squall.json.decode('[1, null, 3]')", "3"),
+        ]
+    )
+    func json(value: String, expected: String) throws {
+        #expect(try request("function request() return squall.json.encode(\(value)) end") == expected)
+    }
+
+    @Test(
+        "what is no JSON is an error with its place",
+        arguments: [
+            ("squall.json.decode('{')", "squall.json.decode: line 1, column 1: "),
+            ("squall.json.decode(5)", "squall.json.decode: a string is needed"),
+            ("squall.json.encode(print)", "cannot transfer 'function' to thread"),
+            ("squall.json.encode({[5] = 1})", "squall.json.encode: a table has keys that are neither"),
+            (
+                "(function() local t = {} t.t = t return squall.json.encode(t) end)()",
+                "cannot transfer a table that contains"
+            ),
+        ]
+    )
+    func noJSON(value: String, message: String) {
+        let error = #expect(throws: ScriptError.self) { try make("x = \(value)") }
+        #expect(error?.description.hasPrefix(message) == true, "\(error?.description ?? "")")
+    }
+
     @Test("squall.random and squall.uuid are the same with the same seed, and differ between threads")
     func random() throws {
         let text =

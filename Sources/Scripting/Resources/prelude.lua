@@ -6,14 +6,21 @@ local host = host
 _G.host = nil
 
 wrk = { method = "GET", headers = {}, addrs = {} }
-squall = {}
+squall = {
+    json = {
+        -- null, for which Lua's nil cannot stand in a table.
+        null = setmetatable({}, { __tostring = function() return "null" end }),
+    },
+}
 
 -- Values between states ------------------------------------------------------------------------------------------------
 
 -- A value as text, for another state: what both can have, tables within tables included.
 local function pack(value, into, seen)
     local kind = type(value)
-    if kind == "nil" then
+    if value == squall.json.null then
+        into[#into + 1] = "n"
+    elseif kind == "nil" then
         into[#into + 1] = "z"
     elseif kind == "boolean" then
         into[#into + 1] = value and "t" or "f"
@@ -58,6 +65,7 @@ end
 unpack_at = function(text, position)
     local mark = text:sub(position, position)
     if mark == "z" then return nil, position + 1 end
+    if mark == "n" then return squall.json.null, position + 1 end
     if mark == "t" then return true, position + 1 end
     if mark == "f" then return false, position + 1 end
     if mark == "{" then return unpack_table(text, position + 1) end
@@ -268,6 +276,15 @@ end
 -- A random UUID (RFC 9562, version 4).
 function squall.uuid()
     return host.uuid()
+end
+
+-- A value as JSON: a table with the keys 1, 2, 3 and so on is an array, any other an object.
+function squall.json.encode(value)
+    return host.encode(packed(value))
+end
+
+function squall.json.decode(text)
+    return unpacked(host.decode(text))
 end
 
 -- The program looks up its hooks by name.
