@@ -100,7 +100,7 @@ let testTargets: [Target] = [
     tests("Scripting", ["Scripting", "Workload"]),
     tests("Reports", ["JSON", "Reports", "Statistics", "TestSupport"], excluding: ["Golden"]),
     tests("Connection", ["Reports", "Statistics", "TestSupport", "squall"]),
-    tests("squall", ["Engine", "squall", "Workload"]),
+    tests("squall", ["Engine", "Scripting", "squall", "Workload"]),
     tests("Docs", ["squall"]),
     tests(
         "EndToEnd",

@@ -49,6 +49,7 @@ struct Arguments {
         case quiet
         case checkSpec = "check-spec"
         case keepGoing = "keep-going"
+        case seed
 
         /// Its short form.
         var letter: Character? {

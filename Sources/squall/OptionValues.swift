@@ -64,6 +64,7 @@ struct OptionValues {
         case .connectRate: connection.connectRate = Double(try count(value))
         case .tlsSession: connection.reusesSessions = try choice(value) == TLSSessionChoice.reuse
         case .keepGoing: keepsGoing = true
+        case .seed: request.seed = try seed(value)
         case .latency: showsLatency = true
         case .json: json = try JSONDestination(value)
         case .wrkCorrection: correctsAsWrk = true
@@ -105,6 +106,11 @@ struct OptionValues {
     }
 
     // MARK: - Values
+
+    private func seed(_ text: String) throws(UsageError) -> UInt64 {
+        guard let seed = UInt64(text) else { throw UsageError("'\(text)' is not a whole number from 0 to 2^64 - 1") }
+        return seed
+    }
 
     private mutating func setFamily(_ family: ConnectionOptions.Family) throws(UsageError) {
         guard [.any, family].contains(connection.family) else { throw UsageError("-4 and -6 exclude each other") }

@@ -8,6 +8,8 @@ struct RequestParts {
     var method: Method?
     var headers: [Header] = []
     var body: [UInt8]?
+    /// Where random choices begin; nil for where the spec file says, or the same place each time.
+    var seed: UInt64?
 
     /// Adds the argument of `-H`; a later one of the same name replaces an earlier one, as in wrk.
     mutating func addHeader(_ argument: String) throws(UsageError) {
@@ -38,13 +40,14 @@ struct RequestParts {
             // libcurl sends HEAD without a body, and a request that is not the one asked for would be measured.
             guard method.text != "HEAD" || body == nil else { throw UsageError("a HEAD request has no body") }
             let request = Request(method: method, target: target.target, headers: headers, body: body ?? [])
-            return RequestMix(requests: [request])
+            return RequestMix(requests: [request], seed: seed ?? RequestMix.defaultSeed)
         }
         guard method == nil, body == nil else {
             throw UsageError("--script: the file gives the requests; remove -X, --body and --body-file")
         }
         let basePath = try UsageError.wrapping { () throws(WorkloadError) in try target.basePath }
-        return try RequestParts.readSpec(specFile, basePath: basePath, headers: headers)
+        let mix = try RequestParts.readSpec(specFile, basePath: basePath, headers: headers)
+        return RequestMix(requests: mix.requests, order: mix.order, seed: seed ?? mix.seed)
     }
 
     /// The script for a run against `target`, with its arguments.
@@ -70,7 +73,7 @@ struct RequestParts {
             headers: host + headers.map { ($0.name, $0.value) },
             method: method?.text ?? (body == nil ? nil : "POST"),
             body: body,
-            seed: RequestMix.defaultSeed
+            seed: seed ?? RequestMix.defaultSeed
         )
     }
 

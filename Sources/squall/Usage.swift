@@ -12,6 +12,7 @@ enum Usage {
                 --keep-going       Go on when the script fails
             -X, --method      <M>  Request method (GET; POST with a body)
             -H, --header      <H>  Add header to request
+                --seed        <N>  Where random choices begin (1, or as the spec file says)
                 --body        <S>  Request body
                 --body-file   <F>  File that holds the request body
                 --traceparent      Give each request a W3C trace id of its own

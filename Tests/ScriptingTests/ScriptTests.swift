@@ -252,8 +252,12 @@ import Workload
 
     @Test("squall.random and squall.uuid are the same with the same seed, and differ between threads")
     func random() throws {
-        let text =
-            "function request() return squall.random(1, 6) .. ' ' .. squall.random(0, 0.5) .. ' ' .. squall.uuid() end"
+        let text = """
+            function request()
+                local numbers = squall.random(1, 6) .. " " .. squall.random(0, 0.5)
+                return numbers .. " " .. squall.uuid() .. " " .. math.random()
+            end
+            """
         let (one, two) = (try make(text, threads: 2), try make(text, threads: 2))
         let first = try next(one.threads[0])
         #expect(try first == next(two.threads[0]))

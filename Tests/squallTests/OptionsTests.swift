@@ -1,4 +1,5 @@
 import Engine
+import Scripting
 import Testing
 import Workload
 
@@ -84,6 +85,18 @@ private func options(_ words: String...) throws -> Options {
         #expect(try options("--no-keepalive").plan.options.keepsAlive == false)
     }
 
+    @Test("--seed is where random choices begin, also those of a spec file and of a script")
+    func seed() throws {
+        #expect(try options("--seed", "5").plan.mix.seed == 5)
+        #expect(try options().plan.mix.seed == RequestMix.defaultSeed)
+        let script = try options("--seed", "\(UInt64.max)", "-s", "Docs/examples/wrk_script.lua").script
+        #expect(script?.seed == .max)
+        let spec = try Options(
+            Arguments(["squall", "--seed", "7", "-s", "Docs/examples/mixed.yaml", "http://127.0.0.1:8000"])
+        )
+        #expect(spec.plan.mix.seed == 7 && spec.plan.mix.requests.count > 1)
+    }
+
     @Test(
         "what is wrong is said in a sentence that names the option",
         arguments: [
@@ -108,6 +121,7 @@ private func options(_ words: String...) throws -> Options {
             ),
             (["--connect-to", "a:1"], "--connect-to: 'a:1' is not of the form HOST1:PORT1:HOST2:PORT2"),
             (["--resolve", "a:[::1]"], "--resolve: 'a:[::1]' is not of the form HOST:PORT:ADDRESS"),
+            (["--seed", "-1"], "--seed: '-1' is not a whole number from 0 to 2^64 - 1"),
             (["-H", "Foo"], "--header: invalid header 'Foo': write 'Name: value'"),
             (["-m2"], "--streams: HTTP/1.1 has no streams; add --http2 or --http3"),
             (["--key", "/dev/null"], "--key: the key of which certificate? add --cert FILE"),

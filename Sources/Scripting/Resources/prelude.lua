@@ -5,6 +5,8 @@
 local host = host
 _G.host = nil
 
+math.randomseed(host.random(0, 2147483647))
+
 wrk = { method = "GET", headers = {}, addrs = {} }
 squall = {
     json = {
