@@ -73,7 +73,7 @@ package struct RawRequests: Equatable, Sendable {
                         guard let length = Int(value), length >= 0 else { throw .contentLength }
                         bodyBytes = length
                     } else if let value = RawRequests.value(of: "connection:", line) {
-                        asksToClose = value.lowercased().split(separator: ",").contains { $0.trimmed == "close" }
+                        asksToClose = value.listsClose
                     }
                 case UInt8(ascii: "t"):
                     // Where chunks end is not looked for: they are the rest.
