@@ -27,19 +27,19 @@ package enum Benchmarked {
         return bytes
     }
 
-    /// Writes the ids of a `traceparent`.
-    package static func trace(_ iterations: Int) -> UInt64 {
+    /// Copies `request` with a `traceparent` of its own.
+    package static func trace(_ request: [UInt8], _ iterations: Int) -> UInt64 {
         var traces = TraceParent(seed: 1)
-        var value = Array(TraceParent.blank.utf8)
-        var sum: UInt64 = 0
-        value.withUnsafeMutableBufferPointer { buffer in
-            guard let start = buffer.baseAddress else { return }
+        var traced = ByteBuffer()
+        var bytes: UInt64 = 0
+        request.withUnsafeBytes { request in
             for _ in 0..<iterations {
-                traces.write(start)
-                sum &+= UInt64(start[3])
+                traced.empty()
+                traces.append(request, to: &traced)
+                bytes &+= UInt64(traced.bytes.count)
             }
         }
-        return sum
+        return bytes
     }
 
     /// Parses `answer`, which is whole, in one piece, its head known from the last time.

@@ -5,7 +5,12 @@ internal import Workload
 struct TraceParent {
     static let name = "traceparent"
     /// A value whose ids are still to be written.
-    static let blank = "00-\(String(repeating: "0", count: 32))-\(String(repeating: "0", count: 16))-01"
+    static let blank = "00-00000000000000000000000000000000-0000000000000000-01"
+    /// The whole field.
+    private static let line: StaticString =
+        "traceparent: 00-00000000000000000000000000000000-0000000000000000-01\r\n"
+    /// Where the value is in it.
+    private static let valueOffset = 13
 
     private static let traceOffset = 3
     private static let parentOffset = 36
@@ -14,6 +19,24 @@ struct TraceParent {
     /// Two runs must not write the same ids, so `seed` is not the run's own.
     init(seed: UInt64 = .random(in: 0 ... .max)) {
         random = SplitMix64(seed: seed)
+    }
+
+    /// Appends `bytes`, whole requests, to `buffer`; each that has no `traceparent` gets one behind its other fields.
+    mutating func append(_ bytes: UnsafeRawBufferPointer, to buffer: inout ByteBuffer) {
+        var start = 0
+        // What cannot be read as a request is sent as it is.
+        while start < bytes.count, let request = try? RawRequest(bytes, from: start) {
+            if !request.hasTraceParent {
+                buffer.append(UnsafeRawBufferPointer(rebasing: bytes[start..<request.emptyLine]))
+                TraceParent.line.withUTF8Buffer { buffer.append(UnsafeRawBufferPointer($0)) }
+                let value = buffer.bytes.count - TraceParent.line.utf8CodeUnitCount + TraceParent.valueOffset
+                buffer.edit(at: value) { write($0) }
+                start = request.emptyLine
+            }
+            buffer.append(UnsafeRawBufferPointer(rebasing: bytes[start..<request.end]))
+            start = request.end
+        }
+        buffer.append(UnsafeRawBufferPointer(rebasing: bytes[start...]))
     }
 
     /// Writes new ids into the value that begins at `value`.

@@ -52,7 +52,8 @@ struct WorkerFactory {
             requests: try rendered(source),
             needsBody: plan.mix.need == .body || source?.seesAnswers == true,
             needsHead: source?.seesAnswers == true,
-            makesRequests: source?.makesRequests == true
+            makesRequests: source?.makesRequests == true,
+            tracesRequests: options.tracesRequests
         )
         return worker(index, published, transport)
     }
@@ -65,12 +66,7 @@ struct WorkerFactory {
     private func rendered(_ source: (any RequestSource)?) throws(EngineError) -> [RenderedRequest] {
         guard let source else {
             return plan.mix.requests.map {
-                RenderedRequest(
-                    $0,
-                    hostHeader: plan.target.hostHeader,
-                    keepsAlive: options.keepsAlive,
-                    isTraced: options.tracesRequests
-                )
+                RenderedRequest($0, hostHeader: plan.target.hostHeader, keepsAlive: options.keepsAlive)
             }
         }
         guard !source.makesRequests else { return [] }

@@ -19,11 +19,10 @@ extension DirectTransport {
     /// What is sent for a slot, with the parts that are written anew each time.
     private func bytes(of index: Int) -> UnsafeRawBufferPointer {
         guard !slots[index].hasOwnBytes else { return ownBytes[index].bytes }
-        let request = requests[Int(slots[index].request)]
-        guard request.traceOffset >= 0 else { return request.bytes }
+        let bytes = requests[Int(slots[index].request)].bytes
+        guard tracesRequests else { return bytes }
         ownBytes[index].empty()
-        ownBytes[index].append(request.bytes)
-        ownBytes[index].edit(at: Int(request.traceOffset)) { traces.write($0) }
+        traces.append(bytes, to: &ownBytes[index])
         return ownBytes[index].bytes
     }
 

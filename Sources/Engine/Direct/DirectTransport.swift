@@ -22,6 +22,8 @@ final class DirectTransport<Loop: EventLoop>: Transport {
     /// The bytes of each slot's request, where requests are made one by one or have parts of their own.
     let ownBytes: UnsafeMutablePointer<ByteBuffer>
     let ownCount: Int
+    /// Whether each request gets a `traceparent` of its own.
+    let tracesRequests: Bool
     /// Whether several requests of a connection go out together.
     let sendsBatches: Bool
     /// The batches of the connections, where there are some.
@@ -63,6 +65,7 @@ final class DirectTransport<Loop: EventLoop>: Transport {
     ///   - needsBody: whether bodies are kept for checks.
     ///   - needsHead: whether heads are kept.
     ///   - makesRequests: whether there will be requests that are made one by one.
+    ///   - tracesRequests: whether each request gets a `traceparent` of its own.
     init(
         loop: Loop,
         connector: Connector,
@@ -71,7 +74,8 @@ final class DirectTransport<Loop: EventLoop>: Transport {
         requests: [RenderedRequest],
         needsBody: Bool,
         needsHead: Bool = false,
-        makesRequests: Bool = false
+        makesRequests: Bool = false,
+        tracesRequests: Bool = false
     ) {
         self.loop = loop
         self.connector = connector
@@ -79,6 +83,7 @@ final class DirectTransport<Loop: EventLoop>: Transport {
         self.needsBody = needsBody
         self.needsHead = needsHead
         self.depth = depth
+        self.tracesRequests = tracesRequests
         slotCount = count * depth
         connections = .allocate(capacity: count)
         connections.initialize(repeating: DirectConnection(), count: count)
@@ -92,7 +97,7 @@ final class DirectTransport<Loop: EventLoop>: Transport {
         batchCount = sendsBatches ? count : 0
         batches = .allocate(capacity: batchCount)
         for connection in 0..<batchCount { (batches + connection).initialize(to: Batch()) }
-        ownCount = makesRequests || requests.contains { $0.traceOffset >= 0 } ? slotCount : 0
+        ownCount = makesRequests || tracesRequests ? slotCount : 0
         ownBytes = .allocate(capacity: ownCount)
         for slot in 0..<ownCount { (ownBytes + slot).initialize(to: ByteBuffer()) }
         dirty = IndexQueue(capacity: count)
@@ -147,7 +152,11 @@ final class DirectTransport<Loop: EventLoop>: Transport {
         slot.pointee.asksToClose = made.facts.asksToClose
         slot.pointee.hasOwnBytes = true
         ownBytes[index].empty()
-        ownBytes[index].append(made.bytes)
+        if tracesRequests {
+            traces.append(made.bytes, to: &ownBytes[index])
+        } else {
+            ownBytes[index].append(made.bytes)
+        }
         return send(on: index)
     }
 

@@ -1,7 +1,6 @@
 internal import Workload
 
-/// A request of the workload as the bytes that are sent for it: made once, the same for all connections
-/// but for the parts that are written anew each time.
+/// A request of the workload as the bytes that are sent for it: made once, the same for all connections.
 final class RenderedRequest: Sendable {
     /// Whether it asks for no body.
     let isHead: Bool
@@ -9,33 +8,24 @@ final class RenderedRequest: Sendable {
     let asksToClose: Bool
     /// How many answers it gets: the bytes may be several requests.
     let answers: Int32
-    /// Where the value of the `traceparent` begins that each time it is sent is written anew; -1 without one.
-    let traceOffset: Int32
     private nonisolated(unsafe) let storage: UnsafeMutableRawBufferPointer
 
     /// - Parameters:
     ///   - request: what is sent.
     ///   - hostHeader: the value of `Host` unless the request sets its own.
     ///   - keepsAlive: false adds `Connection: close` unless the request sets its own.
-    ///   - isTraced: true adds a `traceparent` unless the request sets its own.
-    convenience init(_ request: Request, hostHeader: String, keepsAlive: Bool, isTraced: Bool = false) {
+    convenience init(_ request: Request, hostHeader: String, keepsAlive: Bool) {
         let names = Set(request.headers.map { $0.name.lowercased() })
         var lines = ["\(request.method.text) \(request.target.text) HTTP/1.1"]
         if !names.contains("host") { lines.append("Host: \(hostHeader)") }
         lines += request.headers.map { $0.value.isEmpty ? "\($0.name):" : "\($0.name): \($0.value)" }
         if !keepsAlive, !names.contains("connection") { lines.append("Connection: close") }
         if !request.body.isEmpty { lines.append("Content-Length: \(request.body.count)") }
-        var traceOffset: Int?
-        if isTraced, !names.contains(TraceParent.name) {
-            traceOffset = lines.reduce(0) { $0 + $1.utf8.count + 2 } + TraceParent.name.utf8.count + 2
-            lines.append("\(TraceParent.name): \(TraceParent.blank)")
-        }
         let head = lines.joined(separator: "\r\n") + "\r\n\r\n"
         self.init(
             bytes: Array(head.utf8) + request.body,
             isHead: request.method.text == "HEAD",
-            asksToClose: !keepsAlive || request.headers.asksToClose,
-            traceOffset: traceOffset
+            asksToClose: !keepsAlive || request.headers.asksToClose
         )
     }
 
@@ -44,10 +34,8 @@ final class RenderedRequest: Sendable {
     ///   - answers: how many.
     ///   - isHead: whether they ask for no body.
     ///   - asksToClose: whether they ask for the connection to be closed.
-    ///   - traceOffset: where the value of a `traceparent` begins that is to be written anew each time.
-    init(bytes: [UInt8], answers: Int = 1, isHead: Bool, asksToClose: Bool = false, traceOffset: Int? = nil) {
+    init(bytes: [UInt8], answers: Int = 1, isHead: Bool, asksToClose: Bool = false) {
         self.asksToClose = asksToClose
-        self.traceOffset = Int32(traceOffset ?? -1)
         self.isHead = isHead
         self.answers = Int32(answers)
         storage = .allocate(byteCount: bytes.count, alignment: 16)
