@@ -223,11 +223,13 @@ static inline int clua_run(lua_State *state, const clua_call *call, clua_value *
     return clua_end(state, lua_pcall(state, 1, 1, CLUA_TRACE), result);
 }
 
-/// Calls a function of the registry without arguments, as clua_run does but with less ado.
-static inline int clua_run_function(lua_State *state, int function, clua_value *result) {
+/// Calls a function of the registry without arguments, as clua_run does but with less ado; its second result is a number.
+static inline int clua_run_function(lua_State *state, int function, clua_value *result, int *number) {
     lua_settop(state, CLUA_RESPONSE);
     lua_rawgeti(state, LUA_REGISTRYINDEX, function);
-    return clua_end(state, lua_pcall(state, 0, 1, CLUA_TRACE), result);
+    int failed = lua_pcall(state, 0, 2, CLUA_TRACE);
+    if (!failed) *number = (int)lua_tointeger(state, CLUA_RESULT + 1);
+    return clua_end(state, failed, result);
 }
 
 /// Shows an answer to the script's function `response`. Returns as clua_run does.

@@ -45,6 +45,11 @@ struct EasyHandle: ~Copyable {
         check(ccurl_setopt_write(pointer, function, context), CURLOPT_WRITEFUNCTION)
     }
 
+    /// Receives the lines of the answer's head; `context` outlives the handle.
+    func onHeader(_ function: @escaping curl_write_callback, _ context: UnsafeMutableRawPointer) {
+        check(ccurl_setopt_header(pointer, function, context), CURLOPT_HEADERFUNCTION)
+    }
+
     /// Called when the connection is up and the request is about to be written; `context` outlives the handle.
     func onBeforeRequest(_ function: @escaping ccurl_prereq_fn, _ context: UnsafeMutableRawPointer) {
         check(ccurl_setopt_prereq(pointer, function, context), CURLOPT_PREREQFUNCTION)

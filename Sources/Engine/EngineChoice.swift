@@ -49,7 +49,6 @@ enum ChosenEngine: Sendable {
     private static func refuseWhatIsDirect(_ plan: RunPlan, _ reason: String) throws(EngineError) {
         let asked = [
             ("--pipeline", plan.options.version == .http1 && plan.options.streams > 1),
-            ("-s with a Lua script", !plan.sources.isEmpty),
             ("--connect-rate", plan.options.connectRate != nil),
             ("--event-loop uring", plan.eventLoop == .uring),
         ]

@@ -55,6 +55,16 @@ struct Measurement {
                 )
             )
         }
+        if workers.contains(where: { $0.source?.rows.hasOverflowed == true }), let source = plan.sources.first {
+            warnings.append(
+                RunResult.Warning(
+                    code: RunResult.Warning.tooManyNames,
+                    message:
+                        "\(source.name) gave requests more than \(source.rows.limit - 1) names: those with others are "
+                        + "counted with those that have none"
+                )
+            )
+        }
         if let stuckIn {
             warnings.append(
                 RunResult.Warning(
@@ -95,7 +105,7 @@ struct Measurement {
             firstByte: LatencySummary(merged(\.firstByte)),
             connect: LatencySummary(merged(\.connect)),
             tls: LatencySummary(merged(\.tls)),
-            requests: requestRows(service),
+            requests: requestRows,
             intervals: intervals
         )
     }
@@ -141,23 +151,24 @@ struct Measurement {
         .sorted { ($0.firstSeconds, $0.message) < ($1.firstSeconds, $1.message) }
     }
 
-    private func requestRows(_ service: Histogram) -> [RunResult.RequestRow] {
-        plan.mix.requests.enumerated().map { index, request in
-            let tallies = workers.map { $0.recorder.names[index] }
-            let latency = Histogram(Recorder.layout(ofNames: plan.mix.requests.count))
-            for case let part? in tallies.map(\.latency) { latency.merge(part) }
-            var failedChecks: [String: Int] = [:]
-            for (check, count) in tallies.flatMap(\.failedChecks) {
-                failedChecks[request.checks.labels[check], default: 0] += count
+    /// The rows of all workers, those with the same name added up.
+    private var requestRows: [RunResult.RequestRow] {
+        var rows: [RequestRowSum] = []
+        var numbers: [String: Int] = [:]
+        for worker in workers {
+            let names = worker.source?.rows.names ?? plan.mix.requests.map(\.name)
+            for (index, name) in names.enumerated() {
+                if numbers[name] == nil {
+                    numbers[name] = rows.count
+                    rows.append(RequestRowSum(name))
+                }
+                if let number = numbers[name] { rows[number].add(row: index, of: worker.recorder) }
             }
-            return RunResult.RequestRow(
-                name: request.name,
-                completed: tallies.reduce(0) { $0 + $1.completed },
-                failed: tallies.reduce(0) { $0 + $1.failed },
-                failedChecks: failedChecks,
-                latency: LatencySummary(plan.mix.requests.count > 1 ? latency : service)
-            )
         }
+        // The row of requests without a name, where all of a script's have one.
+        if rows.count > 1, !plan.sources.isEmpty, rows[0].isEmpty { rows.removeFirst() }
+        let checks = plan.sources.isEmpty ? plan.mix.requests.map(\.checks.labels) : []
+        return rows.enumerated().map { index, row in row.result(checks: index < checks.count ? checks[index] : []) }
     }
 
     // MARK: - Seconds

@@ -3,7 +3,7 @@ internal import Workload
 
 /// What one worker saw: written by that worker alone, merged after the join.
 ///
-/// Recording a request allocates nothing and takes no lock, but for the first latency of each request name.
+/// Recording a request allocates nothing and takes no lock, but for the first latency of each row.
 final class Recorder {
     let service = Histogram(.nanoseconds)
     let firstByte = Histogram(.nanoseconds)
@@ -15,16 +15,11 @@ final class Recorder {
     /// Completed requests by status, 0 to 999.
     let statuses: UnsafeMutablePointer<Int>
     static let statusCount = 1000
-    /// The most names whose latencies are kept with three digits.
-    private static let mostPreciseNames = 100
-
-    /// How the latencies of one of `count` names are counted.
-    static func layout(ofNames count: Int) -> HistogramLayout {
-        count > mostPreciseNames ? .coarseNanoseconds : .nanoseconds
-    }
-
-    let names: UnsafeMutablePointer<NameTally>
-    let nameCount: Int
+    /// The most rows whose latencies are kept with three digits.
+    static let mostPreciseRows = 100
+    /// What it saw of each row's requests.
+    let rows: UnsafeMutablePointer<RowTally>
+    let rowCount: Int
     private(set) var failures: [Failure: FailureTally] = [:]
     /// Completed requests a second, sampled as wrk does.
     private(set) var rates: [UInt64] = []
@@ -42,10 +37,12 @@ final class Recorder {
         var secondRequests = 0
         var secondErrors = 0
         var secondBytes = 0
+        /// Whether rows have latencies of their own.
+        var hasRows = false
     }
 
-    /// One request name's share.
-    struct NameTally {
+    /// One row's share.
+    struct RowTally {
         var completed = 0
         var failed = 0
         var latency: Histogram?
@@ -64,24 +61,24 @@ final class Recorder {
     }
 
     /// - Parameters:
-    ///   - nameCount: how many requests the workload has.
+    ///   - rows: how many rows the requests may go into.
     ///   - published: where finished seconds are put.
-    init(nameCount: Int, published: PublishedIntervals) {
-        self.nameCount = nameCount
+    init(rows rowCount: Int, published: PublishedIntervals) {
+        self.rowCount = rowCount
         self.published = published
         hot = .allocate(capacity: 1)
         hot.initialize(to: Hot())
         statuses = .allocate(capacity: Recorder.statusCount)
         statuses.initialize(repeating: 0, count: Recorder.statusCount)
-        names = .allocate(capacity: nameCount)
-        names.initialize(repeating: NameTally(), count: nameCount)
+        rows = .allocate(capacity: rowCount)
+        rows.initialize(repeating: RowTally(), count: rowCount)
     }
 
     deinit {
         hot.deallocate()
         statuses.deallocate()
-        names.deinitialize(count: nameCount)
-        names.deallocate()
+        rows.deinitialize(count: rowCount)
+        rows.deallocate()
     }
 
     /// Starts the clocks, at `start` in monotonic nanoseconds.
@@ -89,6 +86,21 @@ final class Recorder {
         self.start = start
         ratedAt = start
         rowStartedAt = start
+    }
+
+    /// Keeps the latencies of each row from now on; all until now were of the first one.
+    func splitRows() {
+        guard !hot.pointee.hasRows else { return }
+        hot.pointee.hasRows = true
+        guard service.count > 0 else { return }
+        let first = Histogram(service.layout)
+        first.merge(service)
+        rows[0].latency = first
+    }
+
+    /// The latencies of a row's requests; nil if there were none.
+    func latency(ofRow row: Int) -> Histogram? {
+        hot.pointee.hasRows ? rows[row].latency : row == 0 ? service : nil
     }
 
     var counts: OutcomeCounts { hot.pointee.counts }
@@ -100,7 +112,7 @@ final class Recorder {
     /// A whole answer.
     ///
     /// `check` is the number of the check that failed, where one did.
-    func answered(_ answer: Answer, request: Int, outcome: Outcome, failedCheck check: Int = 0) {
+    func answered(_ answer: Answer, row: Int, outcome: Outcome, failedCheck check: Int = 0) {
         let latency = answer.lastByteAt &- answer.sentAt
         service.record(latency)
         firstByte.record(answer.firstByteAt &- answer.sentAt)
@@ -110,23 +122,23 @@ final class Recorder {
         hot.pointee.sinceRate &+= 1
         hot.pointee.secondRequests &+= 1
         if answer.status >= 0, answer.status < Recorder.statusCount { statuses[answer.status] &+= 1 }
-        count(outcome, request)
-        names[request].completed &+= 1
-        if outcome == .checkFailed { names[request].failedChecks[check, default: 0] += 1 }
-        recordByName(request, latency)
+        count(outcome, row)
+        rows[row].completed &+= 1
+        if outcome == .checkFailed { rows[row].failedChecks[check, default: 0] += 1 }
+        recordInRow(row, latency)
     }
 
     /// A request without answer: it enters the latencies as the time that was waited, which is at least the timeout.
-    func timedOut(request: Int, waited latency: UInt64, _ failure: Failure, at now: UInt64) {
+    func timedOut(row: Int, waited latency: UInt64, _ failure: Failure, at now: UInt64) {
         service.record(latency)
         second.record(latency)
-        recordByName(request, latency)
-        failed(.timedOut, request: request, failure, at: now)
+        recordInRow(row, latency)
+        failed(.timedOut, row: row, failure, at: now)
     }
 
     /// A request that was broken off or could not be sent.
-    func failed(_ outcome: Outcome, request: Int, _ failure: Failure, at now: UInt64) {
-        count(outcome, request)
+    func failed(_ outcome: Outcome, row: Int, _ failure: Failure, at now: UInt64) {
+        count(outcome, row)
         failures[failure, default: FailureTally(count: 0, firstAt: now &- start)].count += 1
     }
 
@@ -149,21 +161,21 @@ final class Recorder {
         if handshake.tlsNanoseconds > 0 { tls.record(handshake.tlsNanoseconds) }
     }
 
-    private func count(_ outcome: Outcome, _ request: Int) {
+    private func count(_ outcome: Outcome, _ row: Int) {
         hot.pointee.counts.add(outcome)
         guard outcome != .ok else { return }
-        names[request].failed &+= 1
+        rows[row].failed &+= 1
         hot.pointee.secondErrors &+= 1
     }
 
-    private func recordByName(_ request: Int, _ latency: UInt64) {
-        // With one name its row is the total; else 264 KiB a name, for those that are used. Of many names each gets two
-        // digits and 36 KiB, or a file of URLs would take gigabytes.
-        guard nameCount > 1 else { return }
-        if names[request].latency == nil {
-            names[request].latency = Histogram(Recorder.layout(ofNames: nameCount))
+    private func recordInRow(_ row: Int, _ latency: UInt64) {
+        // The latencies of the only row are those of all; else 264 KiB a row, for those that are used. Of many rows each
+        // gets two digits and 36 KiB, or a file of URLs would take gigabytes.
+        guard hot.pointee.hasRows else { return }
+        if rows[row].latency == nil {
+            rows[row].latency = Histogram(rowCount > Recorder.mostPreciseRows ? .coarseNanoseconds : .nanoseconds)
         }
-        names[request].latency?.record(latency)
+        rows[row].latency?.record(latency)
     }
 
     // MARK: - Time passing

@@ -84,6 +84,7 @@ extension RunPlan {
             tlsSession: options.reusesSessions ? "reuse" : "none",
             traceparent: options.tracesRequests,
             wrkCorrection: correctsAsWrk,
+            script: sources.first?.name,
             seed: String(mix.seed)
         )
     }

@@ -1,4 +1,5 @@
 internal import Statistics
+internal import Workload
 
 /// The seam between a worker and what moves the bytes: a fixed set of slots, each carrying one request at a time.
 ///
@@ -25,7 +26,9 @@ protocol Transport: AnyObject {
     func send(_ request: Int, on slot: Int) -> UInt64
 
     /// Sends a request that was made for this once, as `send` does; its bytes are copied.
-    func send(_ made: MadeRequest, on slot: Int) -> UInt64
+    ///
+    /// - Throws: `ScriptError` where it is none that can be sent.
+    func send(_ made: MadeRequest, on slot: Int) throws(ScriptError) -> UInt64
 
     /// How many answers of the last request on `slot` did not come, or not yet: a request may be several in one.
     func unanswered(on slot: Int) -> Int

@@ -7,6 +7,8 @@ internal import Workload
 protocol RunningWorker: AnyObject, Sendable {
     /// What it saw.
     var recorder: Recorder { get }
+    /// What makes its requests instead of the mix.
+    var source: (any RequestSource)? { get }
     /// Whether `run` has returned; until then nobody else may look at it.
     var hasEnded: Bool { get }
     /// Whether the run ended because the server was gone for good.
@@ -35,12 +37,13 @@ final class Worker<T: Transport>: RunningWorker, @unchecked Sendable {
     let transport: T
     let recorder: Recorder
     private let plan: WorkerPlan
-    private let requests: [Request]
+    /// What the answers of each row must fulfil.
+    private let checks: [Checks]
     private let slots: UnsafeMutablePointer<Slot>
     private let shouldStop: StopFlag
     private var chooser: RequestChooser
     /// What makes the requests instead of the mix; nil where the mix is sent.
-    private let source: (any RequestSource)?
+    let source: (any RequestSource)?
     private var deadlines: DeadlineHeap
     /// Requests that may still be started; nil without bound.
     private var budget: Int?
@@ -70,7 +73,8 @@ final class Worker<T: Transport>: RunningWorker, @unchecked Sendable {
 
     private struct Slot {
         var phase = Phase.idle
-        var request = 0
+        /// The row that its request goes into.
+        var row = 0
         var sentAt: UInt64 = 0
         /// Attempts in a row without an answer.
         var failures = 0
@@ -87,7 +91,7 @@ final class Worker<T: Transport>: RunningWorker, @unchecked Sendable {
     ) {
         self.source = source
         self.plan = plan
-        requests = plan.mix.requests
+        checks = source == nil ? plan.mix.requests.map(\.checks) : Array(repeating: Checks(), count: recorder.rowCount)
         self.transport = transport
         self.chooser = chooser
         self.recorder = recorder
@@ -96,6 +100,7 @@ final class Worker<T: Transport>: RunningWorker, @unchecked Sendable {
         deadlines = DeadlineHeap(count: plan.slots)
         slots = .allocate(capacity: plan.slots)
         slots.initialize(repeating: Slot(), count: plan.slots)
+        if source == nil, recorder.rowCount > 1 { recorder.splitRows() }
     }
 
     deinit {
@@ -166,13 +171,16 @@ final class Worker<T: Transport>: RunningWorker, @unchecked Sendable {
         let sentAt: UInt64
         if let source, source.makesRequests {
             do throws(ScriptError) {
-                sentAt = transport.send(try MadeRequest(from: source), on: slot)
+                let made = try MadeRequest(from: source)
+                if made.row > 0 { recorder.splitRows() }
+                slots[slot].row = made.row
+                sentAt = try transport.send(made, on: slot)
             } catch {
                 return scriptFailed(error, slot)
             }
         } else {
             let request = chooser.next()
-            slots[slot].request = request
+            slots[slot].row = request
             sentAt = transport.send(request, on: slot)
         }
         if let left = budget { budget = max(0, left - transport.unanswered(on: slot)) }
@@ -219,7 +227,7 @@ final class Worker<T: Transport>: RunningWorker, @unchecked Sendable {
             // Once is the server's good right, e.g. when it restarts; the next attempts keep their distance.
             retry(slot, from: 2)
         case .notSent(let slot, let failure):
-            recorder.failed(.notSent, request: slots[slot].request, failure, at: transport.now)
+            recorder.failed(.notSent, row: slots[slot].row, failure, at: transport.now)
             if let left = budget { budget = left + transport.unanswered(on: slot) }
             retry(slot, from: 1)
         }
@@ -244,23 +252,22 @@ final class Worker<T: Transport>: RunningWorker, @unchecked Sendable {
         if failure == .sharedTimeout, waited >= plan.timeout { return timeOut(slot, now) }
         let outcome: Outcome = failure.kind == .protocol ? .protocolError : .reset
         for _ in 0..<transport.unanswered(on: slot) {
-            recorder.failed(outcome, request: slots[slot].request, failure, at: now)
+            recorder.failed(outcome, row: slots[slot].row, failure, at: now)
         }
     }
 
     private func timeOut(_ slot: Int, _ now: UInt64) {
         for _ in 0..<transport.unanswered(on: slot) {
-            recorder.timedOut(request: slots[slot].request, waited: now &- slots[slot].sentAt, .timeout, at: now)
+            recorder.timedOut(row: slots[slot].row, waited: now &- slots[slot].sentAt, .timeout, at: now)
         }
     }
 
     private func record(_ answer: Answer, _ slot: Int) {
-        let request = slots[slot].request
-        switch requests[request].checks.judgement(status: answer.status, body: transport.body(of: answer, on: slot)) {
-        case .ok: recorder.answered(answer, request: request, outcome: .ok)
-        case .status: recorder.answered(answer, request: request, outcome: .statusError)
-        case .checkFailed(let check):
-            recorder.answered(answer, request: request, outcome: .checkFailed, failedCheck: check)
+        let row = slots[slot].row
+        switch checks[row].judgement(status: answer.status, body: transport.body(of: answer, on: slot)) {
+        case .ok: recorder.answered(answer, row: row, outcome: .ok)
+        case .status: recorder.answered(answer, row: row, outcome: .statusError)
+        case .checkFailed(let check): recorder.answered(answer, row: row, outcome: .checkFailed, failedCheck: check)
         }
     }
 

@@ -15,54 +15,78 @@ struct WorkerFactory {
         _ engine: ChosenEngine,
         _ published: PublishedIntervals
     ) throws(EngineError) -> any RunningWorker {
-        switch engine {
-        case .multi: worker(index, published, try multi(connections(index)))
-        case .direct(let loop): try direct(index, published, loop)
+        let connections = Run.share(of: plan.connections, index, plan.threads)
+        let source = plan.sources.isEmpty ? nil : plan.sources[index]
+        return switch engine {
+        case .multi: worker(index, published, source, try multi(connections, source))
+        case .direct(let loop): try direct(index, published, source, connections, loop)
         }
-    }
-
-    private func connections(_ index: Int) -> Int {
-        Run.share(of: plan.connections, index, plan.threads)
     }
 
     private func direct<Loop: EventLoop>(
         _ index: Int,
         _ published: PublishedIntervals,
+        _ source: (any RequestSource)?,
+        _ connections: Int,
         _ loop: Loop.Type
     ) throws(EngineError) -> any RunningWorker {
-        let count = connections(index)
-        let source = source(index)
-        var options = options
-        // The script's address for this worker; Host and the certificate's name stay the target's.
-        if let address = source?.address {
-            let bracketed = plan.target.host.contains(":") ? "[\(plan.target.host)]" : plan.target.host
-            options.connectTo = ["\(bracketed):\(plan.target.port):\(address)"]
-        }
+        let options = options(source)
         let connector = try Connector(
-            connections: count,
+            connections: connections,
             settings: try SharedSettings(origin: plan.target.origin, options, trust),
             options: options,
             pacer: ConnectPacer(rate: (options.connectRate ?? ConnectPacer.defaultRate) / Double(plan.threads))
         )
         let transport = DirectTransport(
-            loop: try Loop(connections: count),
+            loop: try Loop(connections: connections),
             connector: connector,
-            connections: count,
+            connections: connections,
             depth: options.streams,
             requests: try rendered(source),
-            needsBody: plan.mix.need == .body || source?.seesAnswers == true,
+            needsBody: needsBody(source),
             needsHead: source?.seesAnswers == true,
             makesRequests: source?.makesRequests == true,
+            keepsAlive: options.keepsAlive,
             tracesRequests: options.tracesRequests
         )
-        return worker(index, published, transport)
+        return worker(index, published, source, transport)
     }
 
-    private func source(_ index: Int) -> (any RequestSource)? {
-        plan.sources.isEmpty ? nil : plan.sources[index]
+    private func multi(_ connections: Int, _ source: (any RequestSource)?) throws(EngineError) -> MultiTransport {
+        let options = options(source)
+        let manner = PreparedRequest.Manner(
+            prefix: options.isForwarded(plan.target) ? plan.target.origin : "",
+            hostHeader: plan.target.hostHeader,
+            keepsAlive: options.keepsAlive
+        )
+        return try MultiTransport(
+            connections: connections,
+            origin: plan.target.origin,
+            options: options,
+            trust: trust,
+            requests: try prepared(source, manner),
+            manner: manner,
+            needsBody: needsBody(source),
+            needsHead: source?.seesAnswers == true
+        )
     }
 
-    /// The requests that are the same each time.
+    /// How the connections for `source` are made.
+    private func options(_ source: (any RequestSource)?) -> ConnectionOptions {
+        guard let address = source?.address else { return options }
+        // The script's address for this worker; Host and the certificate's name stay the target's.
+        let bracketed = plan.target.host.contains(":") ? "[\(plan.target.host)]" : plan.target.host
+        var options = options
+        options.connectTo = ["\(bracketed):\(plan.target.port):\(address)"]
+        return options
+    }
+
+    private func needsBody(_ source: (any RequestSource)?) -> Bool {
+        source?.seesAnswers ?? (plan.mix.need == .body)
+    }
+
+    // MARK: - Requests that are the same each time
+
     private func rendered(_ source: (any RequestSource)?) throws(EngineError) -> [RenderedRequest] {
         guard let source else {
             return plan.mix.requests.map {
@@ -71,42 +95,35 @@ struct WorkerFactory {
         }
         guard !source.makesRequests else { return [] }
         do throws(ScriptError) {
-            let made = try MadeRequest(from: source)
-            return [
-                RenderedRequest(
-                    bytes: Array(made.bytes),
-                    answers: made.facts.count,
-                    isHead: made.facts.isHead,
-                    asksToClose: made.facts.asksToClose
-                )
-            ]
+            return [RenderedRequest(try MadeRequest(from: source), keepsAlive: options.keepsAlive)]
         } catch {
             throw .script(error)
         }
     }
 
-    private func multi(_ connections: Int) throws(EngineError) -> MultiTransport {
-        let prefix = options.isForwarded(plan.target) ? plan.target.origin : ""
-        return try MultiTransport(
-            connections: connections,
-            origin: plan.target.origin,
-            options: options,
-            trust: trust,
-            requests: plan.mix.requests.map {
-                PreparedRequest($0, prefix: prefix, hostHeader: plan.target.hostHeader, keepsAlive: options.keepsAlive)
-            },
-            needsBody: plan.mix.need == .body
-        )
+    private func prepared(
+        _ source: (any RequestSource)?,
+        _ manner: PreparedRequest.Manner
+    ) throws(EngineError) -> [PreparedRequest] {
+        guard let source else { return plan.mix.requests.map { PreparedRequest($0, manner) } }
+        do throws(ScriptError) {
+            // libcurl cannot send all that scripts may make, and that is better known before the run.
+            let first = try PreparedRequest(try MadeRequest(peeking: source), manner)
+            return source.makesRequests ? [] : [first]
+        } catch {
+            throw .script(error)
+        }
     }
 
     private func worker<T: Transport>(
         _ index: Int,
         _ published: PublishedIntervals,
+        _ source: (any RequestSource)?,
         _ transport: T
     ) -> any RunningWorker {
         Worker(
             WorkerPlan(
-                slots: connections(index) * options.streams,
+                slots: Run.share(of: plan.connections, index, plan.threads) * options.streams,
                 mix: plan.mix,
                 requests: plan.requests.map { Run.share(of: $0, index, plan.threads) },
                 timeout: plan.timeout,
@@ -114,8 +131,8 @@ struct WorkerFactory {
             ),
             transport: transport,
             chooser: RequestChooser(plan.mix, worker: index),
-            source: source(index),
-            recorder: Recorder(nameCount: plan.mix.requests.count, published: published),
+            source: source,
+            recorder: Recorder(rows: source?.rows.limit ?? plan.mix.requests.count, published: published),
             shouldStop: stop
         )
     }

@@ -1,7 +1,12 @@
 internal import Statistics
 
-/// A row for each request of a request spec; wrk has no such table.
+/// A row for each request of a request spec, and for each name that a script gives requests; wrk has no such table.
 enum RequestTable {
+    /// Whether it says more than the total: a script's only row does where the script has named it.
+    static func isShown(_ target: RunResult.Target, _ config: RunResult.Config) -> Bool {
+        target.requests.count > 1 || config.script != nil && target.requests.first?.name != config.script
+    }
+
     /// The table, a blank line before it.
     static func lines(_ rows: [RunResult.RequestRow]) -> [String] {
         let width = max(8, rows.map(\.name.count).max() ?? 0)

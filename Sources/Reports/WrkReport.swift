@@ -45,7 +45,7 @@ package enum WrkReport {
             lines += threadStats(target)
             if showsDistribution { lines += distribution(target.latency) }
             lines += totals(target, result.config)
-            if target.requests.count > 1 { lines += RequestTable.lines(target.requests) }
+            if RequestTable.isShown(target, result.config) { lines += RequestTable.lines(target.requests) }
         }
         return lines.joined(separator: "\n") + "\n"
     }

@@ -66,7 +66,11 @@ enum Addresses {
             flags
         )
         guard code == 0 else { return nil }
-        let (ip, port) = (String(cString: host), String(cString: service))
+        let (ip, port) = (text(host), text(service))
         return ip.contains(":") ? "[\(ip)]:\(port)" : "\(ip):\(port)"
+    }
+
+    private static func text(_ characters: [CChar]) -> String {
+        String(decoding: characters.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
     }
 }

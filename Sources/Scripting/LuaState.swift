@@ -84,12 +84,14 @@ final class LuaState {
 
     /// Calls `function` without arguments.
     ///
-    /// - Returns: the bytes of its first result, valid until the state is used again; nil if that is no string.
-    func bytes(of function: Function) throws(ScriptError) -> UnsafeRawBufferPointer? {
+    /// - Returns: the bytes of its first result, valid until the state is used again, and the whole number that is its
+    ///   second one; nil if the first is no string.
+    func bytes(of function: Function) throws(ScriptError) -> (UnsafeRawBufferPointer, number: Int)? {
         var result = clua_value()
-        guard clua_run_function(state, function.place, &result) == 0 else { throw ScriptError(result) }
+        var number: Int32 = 0
+        guard clua_run_function(state, function.place, &result, &number) == 0 else { throw ScriptError(result) }
         guard result.kind == CLUA_STRING else { return nil }
-        return UnsafeRawBufferPointer(start: result.bytes, count: result.count)
+        return (UnsafeRawBufferPointer(start: result.bytes, count: result.count), Int(number))
     }
 
     /// Calls the global function `response` with an answer: its status, its fields as a table, and its body.

@@ -43,8 +43,9 @@ final class ScriptState {
         try lua.show(status: status, head: head, body: body)
     }
 
-    /// The bytes that a hook without arguments returns, valid until the next call; nil if it returns no string.
-    func bytes(of function: LuaState.Function) throws(ScriptError) -> UnsafeRawBufferPointer? {
+    /// The bytes and the number that a hook without arguments returns, valid until the next call; nil if the first is no
+    /// string.
+    func bytes(of function: LuaState.Function) throws(ScriptError) -> (UnsafeRawBufferPointer, number: Int)? {
         try lua.bytes(of: function)
     }
 }

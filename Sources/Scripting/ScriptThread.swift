@@ -18,28 +18,39 @@ package final class ScriptThread: RequestSource, @unchecked Sendable {
     /// Whether the script has a function `delay`.
     package private(set) var delays = false
 
+    /// Which row of the report the last request goes into.
+    package private(set) var row = 0
+
+    /// A request that was made ahead; nil before there was one.
+    private var ahead: UnsafeMutableRawBufferPointer?
+    /// Whether it is still to be given.
+    private var isAhead = false
+
+    /// The most rows: as many as have latencies with three digits.
+    private static let mostRows = 100
+
     /// What its host functions change.
     private final class Context {
-        let number: Int
+        var rows: RequestRows
         var address: String?
         var random: ScriptRandom
         let isStopped = Atomic(false)
 
-        init(_ number: Int, _ random: ScriptRandom) {
-            self.number = number
+        init(_ name: String, _ random: ScriptRandom) {
+            rows = RequestRows(first: name, limit: ScriptThread.mostRows)
             self.random = random
         }
     }
 
     private enum HostFunction: Int, CaseIterable {
-        case lookup, connect, stop, address, set_address, random, uuid, encode, decode
+        case lookup, connect, stop, address, set_address, random, uuid, encode, decode, row
     }
 
     /// - Parameters:
     ///   - number: of the worker, from 0.
     ///   - mostBytes: the most memory that its state may have.
     init(_ script: Script, number: Int, mostBytes: Int) throws(ScriptError) {
-        let context = Context(number, ScriptRandom(seed: script.seed &+ UInt64(number)))
+        let context = Context(script.name, ScriptRandom(seed: script.seed &+ UInt64(number)))
         self.context = context
         name = script.name
         state = try ScriptState(script, mostBytes: mostBytes, functions: HostFunction.allCases.map { "\($0)" }) {
@@ -51,6 +62,10 @@ package final class ScriptThread: RequestSource, @unchecked Sendable {
         try state.call("begin_thread", .number(Double(number)))
     }
 
+    deinit {
+        ahead?.deallocate()
+    }
+
     /// The address that `thread.addr` names, as `ip:port`; nil for the target's.
     package var address: String? {
         get { context.address }
@@ -59,6 +74,9 @@ package final class ScriptThread: RequestSource, @unchecked Sendable {
 
     /// Whether `thread:stop()` was called.
     package var isStopped: Bool { context.isStopped.load(ordering: .relaxed) }
+
+    /// The rows that its requests go into.
+    package var rows: RequestRows { context.rows }
 
     func stop() {
         context.isStopped.store(true, ordering: .relaxed)
@@ -84,8 +102,26 @@ package final class ScriptThread: RequestSource, @unchecked Sendable {
 
     /// The next request, or several, as bytes that are valid until the script is used again.
     package func next() throws(ScriptError) -> UnsafeRawBufferPointer {
-        guard let bytes = try state.bytes(of: request) else { throw ScriptError("request() returned no string") }
+        if isAhead, let ahead {
+            isAhead = false
+            return UnsafeRawBufferPointer(ahead)
+        }
+        guard let (bytes, number) = try state.bytes(of: request) else {
+            throw ScriptError("request() returned neither a string nor a table")
+        }
+        row = number
         return bytes
+    }
+
+    /// The request that `next` will give, made ahead.
+    package func peek() throws(ScriptError) -> UnsafeRawBufferPointer {
+        let bytes = try next()
+        let copy = UnsafeMutableRawBufferPointer.allocate(byteCount: bytes.count, alignment: 1)
+        copy.copyMemory(from: bytes)
+        ahead?.deallocate()
+        ahead = copy
+        isAhead = true
+        return UnsafeRawBufferPointer(copy)
     }
 
     /// How long to wait before the next request, in milliseconds as wrk counts them.
@@ -112,6 +148,9 @@ package final class ScriptThread: RequestSource, @unchecked Sendable {
         case .stop: context.isStopped.store(true, ordering: .relaxed)
         case .address: return context.address.map { .text($0) } ?? .none
         case .set_address: context.address = arguments[1].string
+        case .row:
+            let name = arguments[0].string ?? ""
+            return context.rows.number(of: name).map { .number(Double($0)) } ?? .none
         case .random, .uuid: return try ScriptHost.random(function == .uuid, arguments, &context.random)
         }
         return .none

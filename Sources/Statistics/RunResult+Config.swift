@@ -33,6 +33,8 @@ extension RunResult {
         package var traceparent: Bool
         /// Whether the latency summary carries wrk's back-fill.
         package var wrkCorrection: Bool
+        /// The Lua script that made the requests; nil without one.
+        package var script: String?
         /// The seed of every random choice, in decimal: JSON numbers lose bits.
         package var seed: String
 
@@ -52,6 +54,7 @@ extension RunResult {
             tlsSession: String,
             traceparent: Bool,
             wrkCorrection: Bool,
+            script: String?,
             seed: String
         ) {
             self.connections = connections
@@ -68,6 +71,7 @@ extension RunResult {
             self.tlsSession = tlsSession
             self.traceparent = traceparent
             self.wrkCorrection = wrkCorrection
+            self.script = script
             self.seed = seed
         }
     }

@@ -129,6 +129,8 @@ package struct RunResult: Sendable, Codable, Equatable {
         package static let gaveUp = "gave-up"
         /// The code of a run some of whose workers did not come back from their script.
         package static let stuck = "stuck"
+        /// A script gave its requests more names than there are rows.
+        package static let tooManyNames = "too-many-names"
 
         /// A stable word for programs.
         package var code: String

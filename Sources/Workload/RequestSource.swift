@@ -15,8 +15,16 @@ package protocol RequestSource: AnyObject, Sendable {
     /// Where its worker connects to instead of the target, as `ip:port`; nil for the target.
     var address: String? { get }
 
+    /// The rows that its requests go into.
+    var rows: RequestRows { get }
+    /// Which of them the request goes into that was made last.
+    var row: Int { get }
+
     /// The next request, or several, as bytes that are valid until it is called again.
     func next() throws(ScriptError) -> UnsafeRawBufferPointer
+
+    /// The request that `next` will give, made ahead; its bytes are valid until `next` has given it and is called again.
+    func peek() throws(ScriptError) -> UnsafeRawBufferPointer
 
     /// How long to wait before the next request, in milliseconds.
     func delay() throws(ScriptError) -> UInt64

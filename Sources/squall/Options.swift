@@ -49,7 +49,11 @@ struct Options {
         )
         plan.keepsGoing = values.keepsGoing
         self.plan = plan
-        script = try values.request.script(for: target, arguments.operands)
+        script = try values.request.script(
+            for: target,
+            arguments.operands,
+            keepsAlive: connection.keepsAlive
+        )
         showsLatency = values.showsLatency
         isQuiet = values.isQuiet
         json = values.json

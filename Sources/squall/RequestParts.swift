@@ -52,8 +52,10 @@ struct RequestParts {
 
     /// The script for a run against `target`, with its arguments.
     ///
-    /// - Parameter operands: the URL as it was typed, and what follows it.
-    func script(for target: TargetURL, _ operands: [String]) throws(UsageError) -> Script? {
+    /// - Parameters:
+    ///   - operands: the URL as it was typed, and what follows it.
+    ///   - keepsAlive: false adds `Connection: close` unless the command line sets its own.
+    func script(for target: TargetURL, _ operands: [String], keepsAlive: Bool) throws(UsageError) -> Script? {
         guard let scriptFile else { return nil }
         let text: [UInt8]
         do throws(YAMLError) {
@@ -61,7 +63,9 @@ struct RequestParts {
         } catch {
             throw UsageError(error.description, suggestsHelp: false)
         }
-        let host = headers.value(of: "Host") == nil ? [(name: "Host", value: target.hostHeader)] : []
+        var sent = headers.map { (name: $0.name, value: $0.value) }
+        if headers.value(of: "Host") == nil { sent.append(("Host", target.hostHeader)) }
+        if !keepsAlive, headers.value(of: "Connection") == nil { sent.append(("Connection", "close")) }
         return Script(
             name: scriptFile,
             text: text,
@@ -70,7 +74,7 @@ struct RequestParts {
             host: target.host,
             port: target.hostHeader.hasSuffix(":\(target.port)") ? "\(target.port)" : nil,
             path: target.target.text,
-            headers: host + headers.map { ($0.name, $0.value) },
+            headers: sent,
             method: method?.text ?? (body == nil ? nil : "POST"),
             body: body,
             seed: seed ?? RequestMix.defaultSeed

@@ -5,6 +5,8 @@ struct ParityScript: Sendable, CustomTestStringConvertible {
     let name: String
     let text: String
     var arguments: [String] = []
+    /// Whether several requests are in one string.
+    var isPipeline: Bool { name.hasPrefix("a pipeline") }
 
     var testDescription: String { name }
 
@@ -89,6 +91,16 @@ struct ParityScript: Sendable, CustomTestStringConvertible {
             text: """
                 function init() all = wrk.format("POST", "/one", {}, "11") .. wrk.format("POST", "/two", {}, "222") end
                 function request() return all end
+                """
+        ),
+        ParityScript(
+            name: "addresses that cannot be connected to are left out",
+            text: """
+                local look_up = wrk.lookup
+                function wrk.lookup(host, service)
+                    return { look_up("127.0.0.1", "1")[1], look_up(host, service)[1] }
+                end
+                function setup(thread) print(#wrk.addrs, tostring(thread.addr) == tostring(wrk.addrs[1])) end
                 """
         ),
         ParityScript(

@@ -36,7 +36,7 @@ import Testing
             ("function request() error('no') end", "script.lua:1: no"),
             ("function response() error('no') end", "script.lua:1: no"),
             ("function delay() error('no') end", "script.lua:1: no"),
-            ("function request() return 5 end", "request() returned no string"),
+            ("function request() return 5 end", "request() returned neither a string nor a table"),
             ("function request() return '' end", "request() returned what cannot be sent: it is empty"),
             (
                 "function request() return 'GET /' end",
@@ -48,6 +48,13 @@ import Testing
                 "not enough memory"
             ),
             ("function request() return wrk.format({}) end", "attempt to concatenate"),
+            (
+                "function request() return { url = '/' } end",
+                "a table with 'url', which may have method, path, headers, body and name"
+            ),
+            ("function request() return { '/' } end", "a table with '1', which may have"),
+            ("function request() return { path = 5 } end", "a table in which 'path' is a number, not a string"),
+            ("function request() return { path = 'x y' } end", "what cannot be sent: it does not begin with a request"),
         ]
     )
     func during(text: String, message: String) throws {
@@ -97,30 +104,5 @@ import Testing
         #expect(ended.exitCode == 1 && ended.standardOutput.contains("Requests/sec"), "\(ended)")
         #expect(ended.standardError.contains("1 of 2 threads did not come back from "))
         #expect(ended.standardError.contains("script.lua, and what they did is not in the result\n"))
-    }
-
-    @Test(
-        "what only the direct engine does with scripts is refused elsewhere",
-        arguments: [["--engine", "multi"], ["--http2"]]
-    )
-    func engine(options: [String]) throws {
-        let ended = try run("", options[0], options.count > 1 ? options[1] : "--quiet")
-        #expect(
-            ended.exitCode == 64
-                && ended.standardError.hasPrefix("squall: -s with a Lua script needs the direct engine")
-        )
-    }
-
-    @Test("the example of the documentation prints each answer that is not 200")
-    func example() throws {
-        try IrisProcess.run(["--fail-rate", "0.2"]) { server in
-            let arguments = ["-t1", "-c1", "-n100", "-s", "Docs/examples/wrk_script.lua", server.url + "/predict"]
-            let ended = try Command(try builtProduct("squall"), arguments).run()
-            let lines = ended.standardOutput.split(separator: "\n")
-            let errors = lines.filter { $0 == "Error: 500" }.count
-            #expect(ended.exitCode == 0 && errors > 0)
-            #expect(lines.contains("  Non-2xx or 3xx responses: \(errors)"))
-            #expect(lines.filter { $0.hasPrefix("Error") }.count == errors)
-        }
     }
 }

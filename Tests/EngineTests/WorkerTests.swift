@@ -24,7 +24,7 @@ private let second: UInt64 = 1_000_000_000
             WorkerPlan(slots: slots, mix: mix, requests: requests, timeout: timeout),
             transport: transport,
             chooser: RequestChooser(mix, worker: 0),
-            recorder: Recorder(nameCount: 1, published: PublishedIntervals()),
+            recorder: Recorder(rows: 1, published: PublishedIntervals()),
             shouldStop: stop
         )
         worker.run(from: transport.now, until: seconds.map { transport.now + $0 * second } ?? .max)

@@ -36,7 +36,7 @@ func sampleResult(
         firstByte: summary,
         connect: LatencySummary(Histogram(.nanoseconds)),
         tls: LatencySummary(Histogram(.nanoseconds)),
-        requests: requests ?? [requestRow("GET /", completed: counts.completed, latencies: microseconds)],
+        requests: requests ?? [requestRow("script.lua", completed: counts.completed, latencies: microseconds)],
         intervals: [
             RunResult.Interval(
                 start: 0,
@@ -77,6 +77,7 @@ func sampleResult(
             tlsSession: "reuse",
             traceparent: false,
             wrkCorrection: false,
+            script: "script.lua",
             seed: "1"
         ),
         targets: [target],

@@ -22,6 +22,8 @@ final class DirectTransport<Loop: EventLoop>: Transport {
     /// The bytes of each slot's request, where requests are made one by one or have parts of their own.
     let ownBytes: UnsafeMutablePointer<ByteBuffer>
     let ownCount: Int
+    /// Whether the connection stays open after requests that are made one by one, unless they ask for its end.
+    let keepsAlive: Bool
     /// Whether each request gets a `traceparent` of its own.
     let tracesRequests: Bool
     /// Whether several requests of a connection go out together.
@@ -65,6 +67,7 @@ final class DirectTransport<Loop: EventLoop>: Transport {
     ///   - needsBody: whether bodies are kept for checks.
     ///   - needsHead: whether heads are kept.
     ///   - makesRequests: whether there will be requests that are made one by one.
+    ///   - keepsAlive: whether connections stay open after those, unless they ask for the end.
     ///   - tracesRequests: whether each request gets a `traceparent` of its own.
     init(
         loop: Loop,
@@ -75,6 +78,7 @@ final class DirectTransport<Loop: EventLoop>: Transport {
         needsBody: Bool,
         needsHead: Bool = false,
         makesRequests: Bool = false,
+        keepsAlive: Bool = true,
         tracesRequests: Bool = false
     ) {
         self.loop = loop
@@ -83,6 +87,7 @@ final class DirectTransport<Loop: EventLoop>: Transport {
         self.needsBody = needsBody
         self.needsHead = needsHead
         self.depth = depth
+        self.keepsAlive = keepsAlive
         self.tracesRequests = tracesRequests
         slotCount = count * depth
         connections = .allocate(capacity: count)
@@ -149,7 +154,7 @@ final class DirectTransport<Loop: EventLoop>: Transport {
         let slot = slots + index
         slot.pointee.left = Int32(truncatingIfNeeded: made.facts.count)
         slot.pointee.isHead = made.facts.isHead
-        slot.pointee.asksToClose = made.facts.asksToClose
+        slot.pointee.asksToClose = !keepsAlive || made.facts.asksToClose
         slot.pointee.hasOwnBytes = true
         ownBytes[index].empty()
         if tracesRequests {

@@ -29,11 +29,21 @@ final class RenderedRequest: Sendable {
         )
     }
 
+    /// What a script has made, which is sent as it is.
+    convenience init(_ made: MadeRequest, keepsAlive: Bool) {
+        self.init(
+            bytes: Array(made.bytes),
+            answers: made.facts.count,
+            isHead: made.facts.isHead,
+            asksToClose: !keepsAlive || made.facts.asksToClose
+        )
+    }
+
     /// - Parameters:
     ///   - bytes: one request, or several of them.
     ///   - answers: how many.
     ///   - isHead: whether they ask for no body.
-    ///   - asksToClose: whether they ask for the connection to be closed.
+    ///   - asksToClose: whether the connection is closed after the answer.
     init(bytes: [UInt8], answers: Int = 1, isHead: Bool, asksToClose: Bool = false) {
         self.asksToClose = asksToClose
         self.isHead = isHead

@@ -10,8 +10,8 @@ struct MultiSlot: ~Copyable {
     let easy: EasyHandle
     let index: Int
     let connection: UnsafeMutablePointer<MultiConnection>
-    /// The workload's number of the request that the handle is set up for, -1 before the first.
-    var request = -1
+    /// The request that the handle is set up for, to which it points; nil before the first.
+    var request: PreparedRequest?
     /// Whether a transfer is under way.
     var isBusy = false
     /// Why the system gave no socket, 0 where it did.
@@ -27,6 +27,7 @@ struct MultiSlot: ~Copyable {
     /// Its `traceparent`, where requests are traced.
     var trace: TraceLine?
     var body = ByteBuffer()
+    var head = ByteBuffer()
     private var bodyBytes = 0
 
     init(easy: consuming EasyHandle, index: Int, connection: UnsafeMutablePointer<MultiConnection>) {
@@ -36,8 +37,9 @@ struct MultiSlot: ~Copyable {
     }
 
     /// Starts the callbacks, with the value's own stable address as their context.
-    func listen(at address: UnsafeMutablePointer<MultiSlot>, needsBody: Bool) {
+    func listen(at address: UnsafeMutablePointer<MultiSlot>, needsBody: Bool, needsHead: Bool) {
         easy.onWrite(needsBody ? bodyKept : bodyCounted, address)
+        if needsHead { easy.onHeader(headKept, address) }
         easy.onBeforeRequest(requestStarts, address)
         easy.onOpenSocket(socketOpens, address)
         // Connections outlive slots' transfers and are closed by the multi handle: the context is the shared state.
@@ -55,6 +57,7 @@ struct MultiSlot: ~Copyable {
         openError = 0
         bodyBytes = 0
         body.empty()
+        head.empty()
     }
 
     /// The finished answer, its last byte read at `now`.
@@ -69,7 +72,8 @@ struct MultiSlot: ~Copyable {
             firstByteAt: max(sentAt, now &- min(sinceFirstByte &* 1000, now)),
             lastByteAt: now,
             bytes: EasyHandle.long(easy.pointer, CURLINFO_HEADER_SIZE) + bodyBytes,
-            body: 0..<body.bytes.count
+            body: 0..<body.bytes.count,
+            head: 0..<head.bytes.count
         )
     }
 
@@ -134,6 +138,18 @@ private func bodyKept(
 ) -> Int {
     guard let bytes, let context else { return 0 }
     return context.assumingMemoryBound(to: MultiSlot.self).pointee.receive(bytes, count, keep: true)
+}
+
+private func headKept(
+    _ bytes: UnsafeMutablePointer<CChar>?,
+    _: Int,
+    _ count: Int,
+    _ context: UnsafeMutableRawPointer?
+) -> Int {
+    guard let bytes, let context else { return 0 }
+    let line = UnsafeRawBufferPointer(start: bytes, count: count)
+    context.assumingMemoryBound(to: MultiSlot.self).pointee.head.append(line)
+    return count
 }
 
 private func socketOpens(

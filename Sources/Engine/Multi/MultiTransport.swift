@@ -14,6 +14,8 @@ final class MultiTransport: Transport {
     /// Whether HTTP/2 is spoken without being negotiated.
     private let isPriorKnowledge: Bool
     private let requests: [PreparedRequest]
+    /// How requests that are made one by one are sent.
+    private let manner: PreparedRequest.Manner
     private let slots: UnsafeMutablePointer<MultiSlot>
     private let connections: UnsafeMutablePointer<MultiConnection>
     private let shared: UnsafeMutablePointer<MultiShared>
@@ -33,14 +35,18 @@ final class MultiTransport: Transport {
     ///   - origin: scheme, host and port of the target.
     ///   - trust: what certificates are verified against; nil lets libcurl see to it.
     ///   - requests: the workload's requests, by number.
+    ///   - manner: how requests that are made one by one are sent.
     ///   - needsBody: whether bodies are kept for checks.
+    ///   - needsHead: whether heads are kept.
     init(
         connections count: Int,
         origin: String,
         options: ConnectionOptions,
         trust: TrustStore?,
         requests: [PreparedRequest],
-        needsBody: Bool
+        manner: PreparedRequest.Manner,
+        needsBody: Bool,
+        needsHead: Bool
     )
         throws(EngineError)
     {
@@ -50,6 +56,7 @@ final class MultiTransport: Transport {
         self.settings = settings
         isPriorKnowledge = options.version == .http2 && !settings.isTLS
         self.requests = requests
+        self.manner = manner
         let slotCount = count * options.streams
         timers = DeadlineHeap(count: count)
         // Between two waits a slot has at most three events: connection opened, request sent, request ended.
@@ -70,7 +77,7 @@ final class MultiTransport: Transport {
                 to: MultiSlot(easy: try EasyHandle(), index: index, connection: connections + index / options.streams)
             )
             madeSlots += 1
-            slot.pointee.listen(at: slot, needsBody: needsBody)
+            slot.pointee.listen(at: slot, needsBody: needsBody, needsHead: needsHead)
             slot.pointee.easy.configure(options, settings)
             if options.tracesRequests { slot.pointee.trace = TraceLine() }
         }
@@ -95,14 +102,22 @@ final class MultiTransport: Transport {
     var now: UInt64 { cplatform_monotonic_ns() }
 
     func send(_ request: Int, on index: Int) -> UInt64 {
+        send(requests[request], on: index)
+    }
+
+    func send(_ made: MadeRequest, on index: Int) throws(ScriptError) -> UInt64 {
+        send(try PreparedRequest(made, manner), on: index)
+    }
+
+    private func send(_ request: PreparedRequest, on index: Int) -> UInt64 {
         let slot = slots + index
         let connection = slot.pointee.connection
-        if slot.pointee.request != request {
-            requests[request].apply(to: slot.pointee.easy)
+        if slot.pointee.request !== request {
+            request.apply(to: slot.pointee.easy)
             slot.pointee.request = request
         }
-        if let trace = slot.pointee.trace, !requests[request].hasTrace {
-            let headers = trace.lead(requests[request].headers, &traces)
+        if let trace = slot.pointee.trace, !request.hasTrace {
+            let headers = trace.lead(request.headers, &traces)
             slot.pointee.easy.set(CURLOPT_HTTPHEADER, UnsafeRawPointer(headers))
         }
         slot.pointee.begin()
@@ -117,12 +132,8 @@ final class MultiTransport: Transport {
         return slot.pointee.sentAt
     }
 
-    func send(_: MadeRequest, on _: Int) -> UInt64 {
-        preconditionFailure("requests that are made one by one need the direct engine")
-    }
-
-    func head(of _: Answer, on _: Int) -> UnsafeRawBufferPointer {
-        UnsafeRawBufferPointer(start: nil, count: 0)
+    func head(of answer: Answer, on slot: Int) -> UnsafeRawBufferPointer {
+        slots[slot].head.bytes
     }
 
     func unanswered(on slot: Int) -> Int { 1 }

@@ -1,7 +1,8 @@
 internal import CCurl
 internal import Workload
 
-/// A request of the workload in the form libcurl takes: made once, applied to a handle whenever its request changes.
+/// A request in the form libcurl takes: one of the workload is made once, and applied to a handle whenever its request
+/// changes.
 final class PreparedRequest {
     private let method: String
     private let target: String
@@ -15,29 +16,71 @@ final class PreparedRequest {
     /// The body, owned here: handles point to it.
     private let body: UnsafeMutableBufferPointer<UInt8>
 
-    /// - Parameters:
-    ///   - request: what is sent.
-    ///   - prefix: what precedes its target: the origin, where a proxy is to forward it.
-    ///   - hostHeader: the value of `Host` unless the request sets its own.
-    ///   - keepsAlive: false adds `Connection: close`.
-    init(_ request: Request, prefix: String, hostHeader: String, keepsAlive: Bool) {
-        method = request.method.text
-        target = prefix + request.target.text
-        isHead = request.method.text == "HEAD"
+    /// What all requests of a run are sent with.
+    struct Manner {
+        /// What precedes the target: the origin, where a proxy is to forward it.
+        let prefix: String
+        /// The value of `Host` unless the request sets its own.
+        let hostHeader: String
+        /// Whether a connection serves more than one request.
+        let keepsAlive: Bool
+    }
+
+    /// A request of the workload.
+    convenience init(_ request: Request, _ manner: Manner) {
         var lines = request.headers.map { $0.value.isEmpty ? "\($0.name);" : "\($0.name): \($0.value)" }
-        closes = !keepsAlive || request.headers.asksToClose
-        let names = Set(request.headers.map { $0.name.lowercased() })
+        if !manner.keepsAlive, request.headers.value(of: "Connection") == nil { lines.append("Connection: close") }
+        self.init(
+            method: request.method.text,
+            target: request.target.text,
+            lines: lines,
+            body: request.body,
+            asksToClose: request.headers.asksToClose,
+            manner
+        )
+    }
+
+    /// A request that a script has made.
+    convenience init(_ made: MadeRequest, _ manner: Manner) throws(ScriptError) {
+        do throws(MadeFields.Problem) {
+            let fields = try MadeFields(made)
+            self.init(
+                method: fields.method,
+                target: fields.target,
+                lines: fields.lines,
+                body: fields.body,
+                asksToClose: made.facts.asksToClose,
+                manner
+            )
+        } catch {
+            throw ScriptError("request() returned what libcurl cannot send: \(error); it needs the direct engine")
+        }
+    }
+
+    private init(
+        method: String,
+        target: String,
+        lines: [String],
+        body bytes: [UInt8],
+        asksToClose: Bool,
+        _ manner: Manner
+    ) {
+        self.method = method
+        self.target = manner.prefix + target
+        isHead = method == "HEAD"
+        closes = !manner.keepsAlive || asksToClose
+        let names = Set(lines.map { $0.prefix { $0 != ":" && $0 != ";" }.lowercased() })
         hasTrace = names.contains(TraceParent.name)
-        if !names.contains("host") { lines.append("Host: \(hostHeader)") }
-        if !keepsAlive, !names.contains("connection") { lines.append("Connection: close") }
+        var lines = lines
+        if !names.contains("host") { lines.append("Host: \(manner.hostHeader)") }
         // libcurl adds these by itself where wrk adds nothing; a name without a value takes them out.
-        let added = request.body.isEmpty ? ["Accept"] : ["Accept", "Content-Type", "Expect"]
+        let added = bytes.isEmpty ? ["Accept"] : ["Accept", "Content-Type", "Expect"]
         for name in added where !names.contains(name.lowercased()) {
             lines.append("\(name):")
         }
         headers = lines.reduce(nil) { curl_slist_append($0, $1) }
-        body = .allocate(capacity: request.body.count)
-        _ = body.initialize(from: request.body)
+        body = .allocate(capacity: bytes.count)
+        _ = body.initialize(from: bytes)
     }
 
     deinit {

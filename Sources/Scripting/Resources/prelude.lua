@@ -234,8 +234,39 @@ function hooks.has(name)
     return type(_G[name]) == "function"
 end
 
+-- The row of the report for requests of this name; 0 is the one for all others.
+local row_numbers, rows_are_full = {}, false
+
+local function row(name)
+    local number = row_numbers[name]
+    if number or rows_are_full then return number or 0 end
+    number = host.row(name)
+    row_numbers[name] = number
+    rows_are_full = not number
+    return number or 0
+end
+
+local field_types = { method = "string", path = "string", headers = "table", body = "string", name = "string" }
+
+-- The bytes of the request with these fields, and its row.
+local function made_of(fields)
+    for field, value in pairs(fields) do
+        local wanted, found = field_types[field], type(value)
+        if not wanted then
+            local known = "method, path, headers, body and name"
+            error(("request() returned a table with '%s', which may have %s"):format(tostring(field), known), 0)
+        elseif found ~= wanted then
+            error(("request() returned a table in which '%s' is a %s, not a %s"):format(field, found, wanted), 0)
+        end
+    end
+    local bytes = wrk.format(fields.method, fields.path, fields.headers, fields.body)
+    return bytes, fields.name and row(fields.name) or 0
+end
+
 function hooks.request()
-    return (request or wrk.request)()
+    local made = (request or wrk.request)()
+    if type(made) == "table" then return made_of(made) end
+    return made, 0
 end
 
 function hooks.delay()
