@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// Where connections go.
-@Suite(.timeLimit(.minutes(5))) struct AddressTests {
+@Suite(.timeLimit(.minutes(20))) struct AddressTests {
     private let server = "location / { return 200 hello; }"
 
     private func isMeasured(

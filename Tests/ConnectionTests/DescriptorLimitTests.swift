@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// The limit on open files, under which many connections are asked for.
-@Suite(.timeLimit(.minutes(5))) struct DescriptorLimitTests {
+@Suite(.timeLimit(.minutes(20))) struct DescriptorLimitTests {
     private func run(_ engine: EngineUnderTest = .multi, limits: String, connections: Int) throws -> SquallRun {
         let server = try MisbehavingServer { connection in
             while connection.readRequest() != nil { connection.answer() }

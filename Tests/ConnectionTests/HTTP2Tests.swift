@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// HTTP/2 to a server that others wrote.
-@Suite(.timeLimit(.minutes(5))) struct HTTP2Tests {
+@Suite(.timeLimit(.minutes(20))) struct HTTP2Tests {
     /// A run of HTTP/2, and what nginx saw of it.
     private func run(
         isTLS: Bool = true,

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// How often connections are used.
-@Suite(.timeLimit(.minutes(5))) struct KeepAliveTests {
+@Suite(.timeLimit(.minutes(20))) struct KeepAliveTests {
     @Test(
         "--no-keepalive opens a connection for each request, with a resumed session of TLS",
         arguments: [true, false],

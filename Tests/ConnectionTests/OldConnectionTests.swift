@@ -9,7 +9,7 @@ import Testing
 /// Serialized, because a second without a processor is a hundred seconds to it.
 @Suite(
     .serialized,
-    .timeLimit(.minutes(5)),
+    .timeLimit(.minutes(20)),
     .disabled(
         if: ProcessInfo.processInfo.environment["SQUALL_SANITIZER"] != nil,
         "programs with a sanitizer hang where libfaketime is preloaded"

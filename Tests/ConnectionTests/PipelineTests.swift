@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// Several requests in flight on one connection of HTTP/1.1.
-@Suite(.timeLimit(.minutes(5))) struct PipelineTests {
+@Suite(.timeLimit(.minutes(20))) struct PipelineTests {
     @Test("--pipeline sends requests without waiting for the answers before them", arguments: EngineUnderTest.direct)
     func inFlight(engine: EngineUnderTest) throws {
         // The server answers eight requests when it has read the eighth.

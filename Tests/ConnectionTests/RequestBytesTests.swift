@@ -1,22 +1,15 @@
 import Foundation
 import Statistics
-import Synchronization
 import TestSupport
 import Testing
 
 /// The bytes of a request: wrk's, so that both tools measure the same work.
-@Suite(.timeLimit(.minutes(5))) struct RequestBytesTests {
-    /// What came on connections that sent a request.
-    private final class Heads: Sendable {
-        let all = Mutex<[String]>([])
-        var first: String? { all.withLock { $0.first } }
-    }
-
-    private func recorder() throws -> (server: MisbehavingServer, heads: Heads) {
-        let heads = Heads()
+@Suite(.timeLimit(.minutes(20))) struct RequestBytesTests {
+    private func recorder() throws -> (server: MisbehavingServer, heads: ReceivedHeads) {
+        let heads = ReceivedHeads()
         let server = try MisbehavingServer { connection in
             while let head = connection.readRequest() {
-                heads.all.withLock { $0.append(head) }
+                heads.add(head)
                 connection.answer()
             }
         }
@@ -34,9 +27,9 @@ import Testing
         let url = "http://127.0.0.1:\(server.port)\(path)"
         let program = tool == "wrk" ? "wrk" : try builtProduct(tool)
         try Command(program, ["-t1", "-c1", "-d10s"] + options + [url]).whileRunning { _ in
-            try waitUntil("\(tool) sends a request") { heads.first != nil }
+            try waitUntil("\(tool) sends a request") { heads.all.first != nil }
         }
-        return lines(heads.first).map { $0.replacingOccurrences(of: ":\(server.port)", with: ":PORT") }
+        return lines(heads.all.first).map { $0.replacingOccurrences(of: ":\(server.port)", with: ":PORT") }
     }
 
     @Test(
@@ -66,7 +59,7 @@ import Testing
         let options = options.map { $0.replacingOccurrences(of: "PORT", with: "\(server.port)") }
         let run = try SquallRun(engine.options + ["-t1", "-c1", "-n1"] + options + [url(server.port)])
         #expect(try run.target.counts.ok == 1, "\(run)")
-        return lines(heads.first)
+        return lines(heads.all.first)
     }
 
     @Test(
@@ -119,7 +112,7 @@ import Testing
         let arguments = ["-t2", "-c3", "-n60", "--traceparent", "-H", "X-One: 1", url]
         let run = try SquallRun(engine.options + options + arguments)
         #expect(try run.target.counts.ok == 60 && run.result?.config.traceparent == true, "\(run)")
-        let requests = heads.all.withLock { $0.map { lines($0) } }
+        let requests = heads.all.map { lines($0) }
         let traces = requests.flatMap { $0 }.filter { $0.hasPrefix("traceparent: ") }
         #expect(requests.count == 60 && Set(traces).count == 60)
         #expect(traces.allSatisfy { $0.wholeMatch(of: /traceparent: 00-[0-9a-f]{32}-[0-9a-f]{16}-01/) != nil })
@@ -141,11 +134,11 @@ import Testing
         let file = folder.path("body")
         let body = (0..<count).map { UInt8(truncatingIfNeeded: $0 &* 31) }
         try Data(body).write(to: URL(fileURLWithPath: file))
-        let heads = Heads()
+        let heads = ReceivedHeads()
         let server = try MisbehavingServer { connection in
             while let head = connection.readRequest() {
                 let isWhole = connection.readBody(count) == body
-                heads.all.withLock { $0.append(head) }
+                heads.add(head)
                 connection.answer(isWhole ? "200 OK" : "400 Bad Request")
             }
         }
@@ -155,7 +148,7 @@ import Testing
             "\(run)"
         )
         #expect(
-            lines(heads.first)
+            lines(heads.all.first)
                 == ["POST / HTTP/1.1", "Content-Length: \(count)", "Host: 127.0.0.1:\(server.port)"]
         )
     }

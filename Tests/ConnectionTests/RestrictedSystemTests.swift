@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// What the system does not give: io_uring, descriptors.
-@Suite(.timeLimit(.minutes(5))) struct RestrictedSystemTests {
+@Suite(.timeLimit(.minutes(20))) struct RestrictedSystemTests {
     /// Runs a program whose `io_uring_setup` fails with the given error number, by a seccomp filter as containers have.
     private static let forbidRing = """
         import ctypes, os, struct, sys

@@ -1,34 +1,25 @@
 import Foundation
 import Statistics
-import Synchronization
 import TestSupport
 import Testing
 
 /// What scripts have here and not in wrk: rows by name, and requests that any engine sends.
-@Suite(.timeLimit(.minutes(5))) struct ScriptedRequestTests {
-    /// A server that writes down the heads it reads.
-    private final class Recorder: Sendable {
-        private let heads = Mutex<[String]>([])
-        var all: [String] { heads.withLock { $0 } }
-
-        func add(_ head: String) {
-            heads.withLock { $0.append(head) }
-        }
-
-        func serve(_ connection: ServerConnection) {
-            while let head = connection.readRequest() {
-                add(head)
-                connection.answer(head.hasPrefix("GET /missing") ? "404 Not Found" : "200 OK")
-            }
+@Suite(.timeLimit(.minutes(20))) struct ScriptedRequestTests {
+    /// Answers, and writes down what was asked.
+    private func serve(_ connection: ServerConnection, _ heads: ReceivedHeads) {
+        while let head = connection.readRequest() {
+            heads.add(head)
+            if head.hasPrefix("PUT /body") { _ = connection.readBody(3) }
+            connection.answer(head.hasPrefix("GET /missing") ? "404 Not Found" : "200 OK")
         }
     }
 
     /// Runs squall with a script against a server of its own.
     private func run(_ text: String, _ options: [String]) throws -> (run: SquallRun, heads: [String]) {
-        let recorder = Recorder()
-        let server = try MisbehavingServer { recorder.serve($0) }
+        let heads = ReceivedHeads()
+        let server = try MisbehavingServer { serve($0, heads) }
         let run = try run(text, options, port: server.port)
-        return (run, recorder.all)
+        return (run, heads.all)
     }
 
     private func run(_ text: String, _ options: [String], port: UInt16) throws -> SquallRun {
@@ -102,27 +93,15 @@ import Testing
         "--traceparent gives each request of a script an id of its own",
         arguments: [
             "", "function request() return wrk.format() end", "function request() return { name = 'x' } end",
-            "function request() return wrk.format() .. wrk.format('PUT', nil, nil, 'abc') end",
+            "function request() return wrk.format() .. wrk.format('PUT', '/body', nil, 'abc') end",
         ],
         EngineUnderTest.all
     )
     func traces(text: String, engine: EngineUnderTest) throws {
         guard engine != .multi || !text.contains("PUT") else { return }
-        let recorder = Recorder()
-        let server = try MisbehavingServer { connection in
-            while let head = connection.readRequest() { self.answer(connection, head, recorder) }
-        }
-        let run = try run(text, engine.options + ["--traceparent", "-t1", "-c2", "-n20"], port: server.port)
-        let traces = recorder.all.flatMap { $0.components(separatedBy: "\r\n") }.filter {
-            $0.hasPrefix("traceparent: ")
-        }
+        let (run, heads) = try run(text, engine.options + ["--traceparent", "-t1", "-c2", "-n20"])
+        let traces = heads.flatMap { $0.components(separatedBy: "\r\n") }.filter { $0.hasPrefix("traceparent: ") }
         #expect(try run.target.counts.ok == 20 && traces.count == 20 && Set(traces).count == 20, "\(run)")
-    }
-
-    private func answer(_ connection: ServerConnection, _ head: String, _ recorder: Recorder) {
-        if head.hasPrefix("PUT") { _ = connection.readBody(3) }
-        recorder.add(head)
-        connection.answer()
     }
 
     @Test("--no-keepalive holds for requests of scripts", arguments: EngineUnderTest.all)
@@ -137,8 +116,8 @@ import Testing
 
     @Test("thread.addr is where the thread's connections go", arguments: EngineUnderTest.all)
     func address(engine: EngineUnderTest) throws {
-        let (first, second) = (Recorder(), Recorder())
-        let servers = [try MisbehavingServer { first.serve($0) }, try MisbehavingServer { second.serve($0) }]
+        let (first, second) = (ReceivedHeads(), ReceivedHeads())
+        let servers = [try MisbehavingServer { serve($0, first) }, try MisbehavingServer { serve($0, second) }]
         let text = """
             local number = 0
             function setup(thread)

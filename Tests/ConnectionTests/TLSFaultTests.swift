@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// Connections that break within TLS: each request has one outcome, and nothing crashes.
-@Suite(.timeLimit(.minutes(5))) struct TLSFaultTests {
+@Suite(.timeLimit(.minutes(20))) struct TLSFaultTests {
     private func measure(
         _ engine: EngineUnderTest,
         _ behaviour: @escaping @Sendable (ServerConnection) -> Void

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// Which servers are trusted, and what that costs.
-@Suite(.timeLimit(.minutes(5))) struct TrustTests {
+@Suite(.timeLimit(.minutes(20))) struct TrustTests {
     private let certificates: Certificates
 
     init() throws {

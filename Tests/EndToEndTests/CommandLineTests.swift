@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(5))) struct CommandLineTests {
+@Suite(.timeLimit(.minutes(20))) struct CommandLineTests {
     @Test("--help and -h print the usage and end with 0", arguments: ["--help", "-h", "--hel"])
     func help(flag: String) throws {
         let result = try squall([flag])

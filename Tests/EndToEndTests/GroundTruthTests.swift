@@ -9,7 +9,7 @@ import Testing
 ///
 /// `SQUALL_QUIET_MACHINE=1` holds squall to its promise for a machine that has nothing else to do; without it the upper
 /// bounds are wide, because a test must pass on a busy machine too. The lower ones always hold.
-@Suite(.serialized, .timeLimit(.minutes(5))) struct GroundTruthTests {
+@Suite(.serialized, .timeLimit(.minutes(20))) struct GroundTruthTests {
     private static let isQuiet = ProcessInfo.processInfo.environment["SQUALL_QUIET_MACHINE"] == "1"
     /// A sanitizer makes squall several times slower.
     private static let isSanitized = ProcessInfo.processInfo.environment["SQUALL_SANITIZER"] != nil

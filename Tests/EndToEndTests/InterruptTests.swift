@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(5))) struct InterruptTests {
+@Suite(.timeLimit(.minutes(20))) struct InterruptTests {
     @Test("Ctrl-C prints the report of what was measured and ends with 0", arguments: [SIGINT, SIGTERM])
     func report(signal: Int32) throws {
         try IrisProcess.run { server in

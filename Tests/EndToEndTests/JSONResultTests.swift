@@ -4,7 +4,7 @@ import Statistics
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(5))) struct JSONResultTests {
+@Suite(.timeLimit(.minutes(20))) struct JSONResultTests {
     @Test("--json - gives JSON alone on standard output and the report on standard error")
     func standardOutput() throws {
         try IrisProcess.run { server in

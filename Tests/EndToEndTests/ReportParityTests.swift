@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// squall beside Debian's wrk against the same server.
-@Suite(.timeLimit(.minutes(5))) struct ReportParityTests {
+@Suite(.timeLimit(.minutes(20))) struct ReportParityTests {
     /// A report with each number replaced, blanks before it kept: `    Latency     #us`.
     private func shape(_ report: String) -> String {
         report.replacing(/[0-9]+(\.[0-9]+)?(us|ms|s|m|k|M|G|KB|MB|GB|B)?\b/) { match in

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// The scripts of the documentation.
-@Suite(.timeLimit(.minutes(5))) struct ScriptExampleTests {
+@Suite(.timeLimit(.minutes(20))) struct ScriptExampleTests {
     private static let documented: [String] = {
         let document = packageFolder.appendingPathComponent("Docs/Scripting.md")
         let text = (try? String(contentsOf: document, encoding: .utf8)) ?? ""

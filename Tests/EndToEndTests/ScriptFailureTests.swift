@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// Scripts that fail: they are told of, and squall neither hangs nor crashes.
-@Suite(.timeLimit(.minutes(5))) struct ScriptFailureTests {
+@Suite(.timeLimit(.minutes(20))) struct ScriptFailureTests {
     private func run(_ text: String, _ options: String...) throws -> Command.Result {
         let folder = try TemporaryFolder()
         let file = folder.path("script.lua")

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// The same scripts under Debian's wrk and under squall: the same requests on the wire, the same lines printed.
-@Suite(.timeLimit(.minutes(5))) struct ScriptParityTests {
+@Suite(.timeLimit(.minutes(20))) struct ScriptParityTests {
     /// What a server got: the requests in their order, each as a head with its lines sorted, and a body.
     private final class Wire: Sendable {
         struct Request: Equatable {

@@ -6,7 +6,7 @@ import Workload
 @testable import Engine
 
 /// The direct engine at the seam, on real sockets, with each event loop.
-@Suite(.timeLimit(.minutes(5))) struct DirectTransportTests {
+@Suite(.timeLimit(.minutes(20))) struct DirectTransportTests {
     /// A transport to a server on `port`, used by `use` on this thread.
     private func withTransport(
         _ engine: EngineUnderTest,

@@ -7,7 +7,7 @@ import Testing
 @testable import Engine
 
 /// What a server may do wrong: nothing of it makes the engine hang, spin or lose count.
-@Suite(.timeLimit(.minutes(5))) struct MisbehavingServerTests {
+@Suite(.timeLimit(.minutes(20))) struct MisbehavingServerTests {
     @Test("a server that answers rightly is measured without an error", arguments: EngineUnderTest.all)
     func rightly(engine: EngineUnderTest) throws {
         let server = try MisbehavingServer { connection in

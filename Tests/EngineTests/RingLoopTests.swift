@@ -5,7 +5,7 @@ import Testing
 @testable import Engine
 
 /// What the ring alone must see to: its entries name sockets by numbers that are used again.
-@Suite(.enabled(if: EngineUnderTest.all.contains(.uring)), .timeLimit(.minutes(5))) struct RingLoopTests {
+@Suite(.enabled(if: EngineUnderTest.all.contains(.uring)), .timeLimit(.minutes(20))) struct RingLoopTests {
     /// Two ends of a connection.
     private func connected() throws -> (ours: Int32, peer: Int32) {
         var ends: [Int32] = [-1, -1]
