@@ -9,7 +9,7 @@ struct MadeRequest {
     /// The row of the report that it goes into.
     let row: Int
 
-    /// The next request of `source`; its bytes are valid until `source` is asked again.
+    /// The next request of `source`; its bytes are valid until `source` is used again.
     init(from source: any RequestSource) throws(ScriptError) {
         try self.init(try source.next(), source)
     }

@@ -55,7 +55,7 @@ struct Measurement {
                 )
             )
         }
-        if workers.contains(where: { $0.source?.rows.hasOverflowed == true }), let source = plan.sources.first {
+        if let source = workers.lazy.compactMap(\.source).first(where: { $0.rows.hasOverflowed }) {
             warnings.append(
                 RunResult.Warning(
                     code: RunResult.Warning.tooManyNames,
@@ -153,22 +153,23 @@ struct Measurement {
 
     /// The rows of all workers, those with the same name added up.
     private var requestRows: [RunResult.RequestRow] {
-        var rows: [RequestRowSum] = []
+        var parts: [RequestRowParts] = []
         var numbers: [String: Int] = [:]
         for worker in workers {
             let names = worker.source?.rows.names ?? plan.mix.requests.map(\.name)
-            for (index, name) in names.enumerated() {
-                if numbers[name] == nil {
-                    numbers[name] = rows.count
-                    rows.append(RequestRowSum(name))
-                }
-                if let number = numbers[name] { rows[number].add(row: index, of: worker.recorder) }
+            for (row, name) in names.enumerated() {
+                let number = numbers[name] ?? parts.count
+                if number == parts.count { parts.append(RequestRowParts(name: name)) }
+                numbers[name] = number
+                parts[number].rows.append((worker.recorder, row))
             }
         }
         // The row of requests without a name, where all of a script's have one.
-        if rows.count > 1, !plan.sources.isEmpty, rows[0].isEmpty { rows.removeFirst() }
-        let checks = plan.sources.isEmpty ? plan.mix.requests.map(\.checks.labels) : []
-        return rows.enumerated().map { index, row in row.result(checks: index < checks.count ? checks[index] : []) }
+        if parts.count > 1, !plan.sources.isEmpty, parts[0].isEmpty { parts.removeFirst() }
+        let labels = plan.sources.isEmpty ? plan.mix.requests.map(\.checks.labels) : []
+        return parts.enumerated().map { index, parts in
+            parts.sum(checks: index < labels.count ? labels[index] : [])
+        }
     }
 
     // MARK: - Seconds

@@ -15,8 +15,9 @@ final class Recorder {
     /// Completed requests by status, 0 to 999.
     let statuses: UnsafeMutablePointer<Int>
     static let statusCount = 1000
-    /// The most rows whose latencies are kept with three digits.
-    static let mostPreciseRows = 100
+    /// How the latencies of a row are counted: of many rows each has two digits and 36 KiB instead of three and 264 KiB, or
+    /// a file of URLs would take gigabytes.
+    let rowLayout: HistogramLayout
     /// What it saw of each row's requests.
     let rows: UnsafeMutablePointer<RowTally>
     let rowCount: Int
@@ -65,6 +66,7 @@ final class Recorder {
     ///   - published: where finished seconds are put.
     init(rows rowCount: Int, published: PublishedIntervals) {
         self.rowCount = rowCount
+        rowLayout = rowCount > RequestRows.mostPrecise ? .coarseNanoseconds : .nanoseconds
         self.published = published
         hot = .allocate(capacity: 1)
         hot.initialize(to: Hot())
@@ -93,7 +95,7 @@ final class Recorder {
         guard !hot.pointee.hasRows else { return }
         hot.pointee.hasRows = true
         guard service.count > 0 else { return }
-        let first = Histogram(service.layout)
+        let first = Histogram(rowLayout)
         first.merge(service)
         rows[0].latency = first
     }
@@ -169,12 +171,9 @@ final class Recorder {
     }
 
     private func recordInRow(_ row: Int, _ latency: UInt64) {
-        // The latencies of the only row are those of all; else 264 KiB a row, for those that are used. Of many rows each
-        // gets two digits and 36 KiB, or a file of URLs would take gigabytes.
+        // The latencies of the only row are those of all.
         guard hot.pointee.hasRows else { return }
-        if rows[row].latency == nil {
-            rows[row].latency = Histogram(rowCount > Recorder.mostPreciseRows ? .coarseNanoseconds : .nanoseconds)
-        }
+        if rows[row].latency == nil { rows[row].latency = Histogram(rowLayout) }
         rows[row].latency?.record(latency)
     }
 

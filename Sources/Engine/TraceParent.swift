@@ -4,13 +4,13 @@ internal import Workload
 /// of its own, which it asks the server to record.
 struct TraceParent {
     static let name = "traceparent"
-    /// A value whose ids are still to be written.
-    static let blank = "00-00000000000000000000000000000000-0000000000000000-01"
-    /// The whole field.
+    /// A whole field with its line's end, whose ids are still to be written.
     private static let line: StaticString =
         "traceparent: 00-00000000000000000000000000000000-0000000000000000-01\r\n"
+    /// The same without the line's end.
+    static var field: String { String("\(line)".dropLast()) }
     /// Where the value is in it.
-    private static let valueOffset = 13
+    static let valueOffset = 13
 
     private static let traceOffset = 3
     private static let parentOffset = 36

@@ -107,9 +107,11 @@ struct WorkerFactory {
     ) throws(EngineError) -> [PreparedRequest] {
         guard let source else { return plan.mix.requests.map { PreparedRequest($0, manner) } }
         do throws(ScriptError) {
-            // libcurl cannot send all that scripts may make, and that is better known before the run.
-            let first = try PreparedRequest(try MadeRequest(peeking: source), manner)
-            return source.makesRequests ? [] : [first]
+            guard source.makesRequests else { return [try PreparedRequest(try MadeRequest(from: source), manner)] }
+            // libcurl cannot send all that scripts may make, and that is better known before the run. What else is wrong
+            // with the first one is met in the run, as on the direct engine.
+            if let first = try? MadeRequest(peeking: source) { _ = try PreparedRequest(first, manner) }
+            return []
         } catch {
             throw .script(error)
         }

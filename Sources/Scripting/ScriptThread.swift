@@ -23,11 +23,10 @@ package final class ScriptThread: RequestSource, @unchecked Sendable {
 
     /// A request that was made ahead; nil before there was one.
     private var ahead: UnsafeMutableRawBufferPointer?
-    /// Whether it is still to be given.
+    /// What making it failed with.
+    private var aheadFailure: ScriptError?
+    /// Whether one of them is still to be given.
     private var isAhead = false
-
-    /// The most rows: as many as have latencies with three digits.
-    private static let mostRows = 100
 
     /// What its host functions change.
     private final class Context {
@@ -37,7 +36,7 @@ package final class ScriptThread: RequestSource, @unchecked Sendable {
         let isStopped = Atomic(false)
 
         init(_ name: String, _ random: ScriptRandom) {
-            rows = RequestRows(first: name, limit: ScriptThread.mostRows)
+            rows = RequestRows(first: name, limit: RequestRows.mostPrecise)
             self.random = random
         }
     }
@@ -102,9 +101,10 @@ package final class ScriptThread: RequestSource, @unchecked Sendable {
 
     /// The next request, or several, as bytes that are valid until the script is used again.
     package func next() throws(ScriptError) -> UnsafeRawBufferPointer {
-        if isAhead, let ahead {
+        if isAhead {
             isAhead = false
-            return UnsafeRawBufferPointer(ahead)
+            if let aheadFailure { throw aheadFailure }
+            if let ahead { return UnsafeRawBufferPointer(ahead) }
         }
         guard let (bytes, number) = try state.bytes(of: request) else {
             throw ScriptError("request() returned neither a string nor a table")
@@ -113,9 +113,17 @@ package final class ScriptThread: RequestSource, @unchecked Sendable {
         return bytes
     }
 
-    /// The request that `next` will give, made ahead.
+    /// The request that `next` will give, made ahead; if that fails, so will `next`.
     package func peek() throws(ScriptError) -> UnsafeRawBufferPointer {
-        let bytes = try next()
+        aheadFailure = nil
+        let bytes: UnsafeRawBufferPointer
+        do throws(ScriptError) {
+            bytes = try next()
+        } catch {
+            aheadFailure = error
+            isAhead = true
+            throw error
+        }
         let copy = UnsafeMutableRawBufferPointer.allocate(byteCount: bytes.count, alignment: 1)
         copy.copyMemory(from: bytes)
         ahead?.deallocate()

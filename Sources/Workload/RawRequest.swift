@@ -4,14 +4,18 @@ internal import Glibc
 ///
 /// No more is looked at than must be: the request line, and the fields that frame the message.
 package struct RawRequest: Equatable, Sendable {
-    /// Whether its answer has no body.
-    package let isHead: Bool
+    /// Where its method is.
+    package let method: Range<Int>
+    /// Where the target is between the method and the version.
+    package let target: Range<Int>
     /// Where the empty line behind its fields begins.
     package let emptyLine: Int
     /// Behind the empty line.
     package let bodyStart: Int
     /// Behind its last byte.
     package let end: Int
+    /// Whether its answer has no body.
+    package let isHead: Bool
     /// Whether it asks for the connection to be closed.
     package let asksToClose: Bool
     /// Whether its body comes in chunks.
@@ -21,28 +25,29 @@ package struct RawRequest: Equatable, Sendable {
 
     /// Looks at the request that begins at `start`.
     package init(_ bytes: UnsafeRawBufferPointer, from start: Int) throws(RawRequests.Problem) {
-        guard let first = RawRequest.lineEnd(bytes, start) else { throw .cutOff }
-        let line = UnsafeRawBufferPointer(rebasing: bytes[start..<first])
-        guard RawRequest.isRequestLine(line) else { throw .noRequestLine }
-        isHead = line.baseAddress.map { memcmp($0, "HEAD ", 5) == 0 } ?? false
-        var position = first + 1
+        guard let first = RawRequest.line(of: bytes, from: start) else { throw .cutOff }
+        guard let space = RawRequest.endOfMethod(first) else { throw .noRequestLine }
+        method = start..<start + space
+        target = start + space + 1..<start + first.count - RawRequest.version.utf8CodeUnitCount - 1
+        isHead = first.baseAddress.map { space == 4 && memcmp($0, "HEAD", 4) == 0 } ?? false
+        var position = RawRequest.next(bytes, behind: first)
         var (bodyBytes, asksToClose, isChunked, hasTraceParent) = (0, false, false, false)
         while true {
-            guard let lineEnd = RawRequest.lineEnd(bytes, position) else { throw .cutOff }
-            let line = UnsafeRawBufferPointer(rebasing: bytes[position..<lineEnd])
-            if line.isEmpty || line.count == 1 && line[0] == 13 {
+            guard let line = RawRequest.line(of: bytes, from: position) else { throw .cutOff }
+            let next = RawRequest.next(bytes, behind: line)
+            if line.isEmpty {
                 emptyLine = position
-                bodyStart = lineEnd + 1
+                bodyStart = next
                 break
             }
-            position = lineEnd + 1
+            position = next
             switch line[0] | 0x20 {
             case UInt8(ascii: "c"):
                 if let value = RawRequest.value(of: "content-length:", line) {
-                    guard let length = Int(value), length >= 0 else { throw .contentLength }
+                    guard let length = RawRequest.number(value) else { throw .contentLength }
                     bodyBytes = length
-                } else if let value = RawRequest.value(of: "connection:", line) {
-                    asksToClose = value.listsClose
+                } else if let value = RawRequest.value(of: "connection:", line), RawRequest.listsClose(value) {
+                    asksToClose = true
                 }
             case UInt8(ascii: "t"):
                 if RawRequest.value(of: "transfer-encoding:", line) != nil { isChunked = true }
@@ -58,42 +63,82 @@ package struct RawRequest: Equatable, Sendable {
         self.hasTraceParent = hasTraceParent
     }
 
-    /// Where the line that begins at `start` has its line feed.
-    private static func lineEnd(_ bytes: UnsafeRawBufferPointer, _ start: Int) -> Int? {
+    // MARK: - Lines
+
+    /// The line that begins at `start`, without its end; nil where it has none.
+    private static func line(of bytes: UnsafeRawBufferPointer, from start: Int) -> UnsafeRawBufferPointer? {
         guard start < bytes.count, let base = bytes.baseAddress,
             let found = memchr(base + start, 10, bytes.count - start)
         else { return nil }
-        return UnsafeRawPointer(found) - base
+        let end = UnsafeRawPointer(found) - base
+        return UnsafeRawBufferPointer(
+            start: base + start,
+            count: end - start - (end > start && bytes[end - 1] == 13 ? 1 : 0)
+        )
     }
 
-    private static func isRequestLine(_ line: UnsafeRawBufferPointer) -> Bool {
-        let end = line.last == 13 ? line.count - 1 : line.count
-        guard let base = line.baseAddress, end > 9 else { return false }
-        var target = 0
-        while target < end, line[target] != 32 {
-            guard line[target].isTokenByte else { return false }
-            target += 1
-        }
-        guard target > 0 else { return false }
-        target += 1
-        let version = end - 9
-        return target < version && memchr(base + target, 32, version - target) == nil
-            && memcmp(base + version, " HTTP/1.", 8) == 0
+    /// Where the line behind `line`, which is one of `bytes`, begins.
+    private static func next(_ bytes: UnsafeRawBufferPointer, behind line: UnsafeRawBufferPointer) -> Int {
+        guard let base = bytes.baseAddress, let start = line.baseAddress else { return bytes.count }
+        let end = start - base + line.count
+        return bytes[end] == 13 ? end + 2 : end + 1
     }
+
+    /// What precedes the digit behind the point.
+    private static let version: StaticString = " HTTP/1."
+
+    /// Where the method ends in a request line; nil where it is none.
+    private static func endOfMethod(_ line: UnsafeRawBufferPointer) -> Int? {
+        let versionStart = line.count - version.utf8CodeUnitCount - 1
+        guard let base = line.baseAddress, versionStart > 0 else { return nil }
+        var space = 0
+        while space < versionStart, line[space] != 32 {
+            guard line[space].isTokenByte else { return nil }
+            space += 1
+        }
+        guard space > 0, space + 1 < versionStart, memchr(base + space + 1, 32, versionStart - space - 1) == nil,
+            memcmp(base + versionStart, version.utf8Start, version.utf8CodeUnitCount) == 0
+        else { return nil }
+        return space
+    }
+
+    // MARK: - Fields
 
     /// The value of the field `name`, which is in lower case with its colon; nil for another field.
-    private static func value(of name: StaticString, _ line: UnsafeRawBufferPointer) -> Substring? {
+    private static func value(of name: StaticString, _ line: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer? {
         guard line.count >= name.utf8CodeUnitCount else { return nil }
         // No other bytes than capital letters become the same, but for two that no name can have.
         for index in 0..<name.utf8CodeUnitCount where line[index] | 0x20 != name.utf8Start[index] { return nil }
-        return Substring(decoding: line[name.utf8CodeUnitCount...], as: UTF8.self).trimmed
+        return trimmed(line[name.utf8CodeUnitCount...])
     }
-}
 
-extension Substring {
-    fileprivate var trimmed: Substring {
-        var text = drop { $0 == " " || $0 == "\t" }
-        while let last = text.last, " \t\r\r\n".contains(last) { text.removeLast() }
-        return text
+    private static func trimmed(_ bytes: Slice<UnsafeRawBufferPointer>) -> UnsafeRawBufferPointer {
+        var bytes = bytes
+        while let first = bytes.first, first == 32 || first == 9 { bytes.removeFirst() }
+        while let last = bytes.last, last == 32 || last == 9 { bytes.removeLast() }
+        return UnsafeRawBufferPointer(rebasing: bytes)
+    }
+
+    private static func number(_ text: UnsafeRawBufferPointer) -> Int? {
+        // More digits are more than a machine's memory.
+        guard !text.isEmpty, text.count <= 18 else { return nil }
+        var number = 0
+        for byte in text {
+            guard byte >= UInt8(ascii: "0"), byte <= UInt8(ascii: "9") else { return nil }
+            number = number * 10 + Int(byte - UInt8(ascii: "0"))
+        }
+        return number
+    }
+
+    /// Whether a list has the option `close` (RFC 9112, section 9.6).
+    private static func listsClose(_ list: UnsafeRawBufferPointer) -> Bool {
+        var rest = list[...]
+        while !rest.isEmpty {
+            let comma = rest.firstIndex(of: UInt8(ascii: ",")) ?? rest.endIndex
+            let option = trimmed(rest[..<comma])
+            if let start = option.baseAddress, option.count == 5, strncasecmp(start, "close", 5) == 0 { return true }
+            rest = rest[min(comma + 1, rest.endIndex)...]
+        }
+        return false
     }
 }

@@ -2,10 +2,13 @@
 package struct RawRequests: Equatable, Sendable {
     /// How many requests, and so answers.
     package let count: Int
+    /// The last one.
+    package let last: RawRequest
+
     /// Whether they are HEAD requests, whose answers have no body.
-    package let isHead: Bool
+    package var isHead: Bool { last.isHead }
     /// Whether the last one asks for the connection to be closed.
-    package let asksToClose: Bool
+    package var asksToClose: Bool { last.asksToClose }
 
     /// Why the bytes cannot be sent.
     package enum Problem: Error, Equatable, CustomStringConvertible {
@@ -29,17 +32,15 @@ package struct RawRequests: Equatable, Sendable {
     /// Counts the requests in `bytes`.
     package init(_ bytes: UnsafeRawBufferPointer) throws(Problem) {
         guard !bytes.isEmpty else { throw .empty }
-        var (position, count, isHead, asksToClose) = (0, 0, false, false)
-        while position < bytes.count {
-            let request = try RawRequest(bytes, from: position)
-            if count > 0, request.isHead != isHead { throw .mixedHead }
-            isHead = request.isHead
-            asksToClose = request.asksToClose
-            position = request.end
+        var request = try RawRequest(bytes, from: 0)
+        var count = 1
+        while request.end < bytes.count {
+            let next = try RawRequest(bytes, from: request.end)
+            if next.isHead != request.isHead { throw .mixedHead }
+            request = next
             count += 1
         }
+        last = request
         self.count = count
-        self.isHead = isHead
-        self.asksToClose = asksToClose
     }
 }

@@ -2,6 +2,9 @@ internal import YAML
 
 /// The rows of the report that the requests of one source go into, by the names that it gives them.
 package struct RequestRows: Sendable {
+    /// The most rows whose latencies are kept with three digits.
+    package static let mostPrecise = 100
+
     /// The most rows that there may be; a row has a histogram in each worker.
     package let limit: Int
     /// Their names; the first is that of requests without one, and of those whose names came when all rows were taken.

@@ -20,10 +20,10 @@ package protocol RequestSource: AnyObject, Sendable {
     /// Which of them the request goes into that was made last.
     var row: Int { get }
 
-    /// The next request, or several, as bytes that are valid until it is called again.
+    /// The next request, or several, as bytes that are valid until the source is used again.
     func next() throws(ScriptError) -> UnsafeRawBufferPointer
 
-    /// The request that `next` will give, made ahead; its bytes are valid until `next` has given it and is called again.
+    /// The request that `next` will give, made ahead, or the error that it will throw; its bytes are valid until the source is used again.
     func peek() throws(ScriptError) -> UnsafeRawBufferPointer
 
     /// How long to wait before the next request, in milliseconds.

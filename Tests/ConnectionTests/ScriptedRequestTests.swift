@@ -114,6 +114,42 @@ import Testing
         #expect(try own.target.connectionsOpened == 5 && own.target.counts.ok == 5)
     }
 
+    @Test("all answers to several requests in one string are read before the connection is closed")
+    func closingPipeline() throws {
+        let text = "function request() return wrk.format() .. wrk.format() .. wrk.format() end"
+        let (run, _) = try run(text, ["--no-keepalive", "-t1", "-c1", "-n9"])
+        #expect(try run.target.counts.ok == 9 && run.target.connectionsOpened == 3, "\(run)")
+    }
+
+    @Test("requests go out as they are made, be they odd", arguments: EngineUnderTest.all)
+    func odd(engine: EngineUnderTest) throws {
+        // A space before a combining mark is no character of its own to Swift.
+        let text = "function request() return 'GET \\204\\129/ HTTP/1.1\\r\\nX:\\r\\nY:\\204\\129\\r\\n\\r\\n' end"
+        let (run, heads) = try run(text, engine.options + ["-t1", "-c1", "-n3"])
+        let head = "GET \u{301}/ HTTP/1.1\r\nX:\r\nY:\u{301}"
+        #expect(try run.target.counts.ok == 3 && heads.allSatisfy { Array($0.utf8) == Array(head.utf8) }, "\(heads)")
+    }
+
+    @Test("the first request that fails is counted like another one", arguments: EngineUnderTest.all)
+    func firstFails(engine: EngineUnderTest) throws {
+        let text = "local n = 0 function request() n = n + 1 if n == 1 then error('first') end return wrk.format() end"
+        let (run, heads) = try run(text, engine.options + ["--keep-going", "-t1", "-c1", "-n3"])
+        #expect(run.exitCode == 0 && heads.count == 3 && run.text.contains("1 × script: "), "\(run)")
+    }
+
+    @Test("headers are those of the head, not the trailers", arguments: EngineUnderTest.all)
+    func trailers(engine: EngineUnderTest) throws {
+        let server = try MisbehavingServer { connection in
+            while connection.readRequest() != nil {
+                connection.send("HTTP/1.1 200 OK\r\nX: head\r\nTransfer-Encoding: chunked\r\n\r\n")
+                connection.send("1\r\na\r\n0\r\nX: trailer\r\n\r\n")
+            }
+        }
+        let text = "function response(status, headers, body) assert(headers.X == 'head' and body == 'a', headers.X) end"
+        let run = try run(text, engine.options + ["-t1", "-c1", "-n3"], port: server.port)
+        #expect(try run.exitCode == 0 && run.target.counts.ok == 3, "\(run)")
+    }
+
     @Test("thread.addr is where the thread's connections go", arguments: EngineUnderTest.all)
     func address(engine: EngineUnderTest) throws {
         let (first, second) = (ReceivedHeads(), ReceivedHeads())

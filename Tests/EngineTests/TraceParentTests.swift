@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct TraceParentTests {
     private func write(_ traces: inout TraceParent) -> String {
-        var value = Array(TraceParent.blank.utf8)
+        var value = Array(TraceParent.field.utf8.dropFirst(TraceParent.valueOffset))
         value.withUnsafeMutableBufferPointer { if let first = $0.baseAddress { traces.write(first) } }
         return String(decoding: value, as: UTF8.self)
     }

@@ -26,6 +26,8 @@ import Workload
         #expect(try scan("HEAD / HTTP/1.1\r\n\r\nHEAD / HTTP/1.1\r\n\r\n").isHead)
         #expect(try scan("GET / HTTP/1.1\r\nConnection: x, Close\r\n\r\n").asksToClose)
         #expect(try !scan("GET / HTTP/1.1\r\nConnection: closed\r\n\r\n").asksToClose)
+        #expect(try scan("GET / HTTP/1.1\r\nConnection: close,\r\nconnection: x\r\n\r\n").asksToClose)
+        #expect(try !scan("HEADS / HTTP/1.1\r\n\r\n").isHead)
     }
 
     @Test(
@@ -36,6 +38,9 @@ import Workload
             ("GET  HTTP/1.1\r\n\r\n", .noRequestLine), ("POST / HTTP/1.1\r\nContent-Length: 4\r\n\r\nabc", .cutOff),
             ("POST / HTTP/1.1\r\nContent-Length: x\r\n\r\n", .contentLength),
             ("POST / HTTP/1.1\r\nContent-Length: -1\r\n\r\n", .contentLength),
+            ("POST / HTTP/1.1\r\nContent-Length: 9999999999999999999\r\n\r\n", .contentLength),
+            ("POST / HTTP/1.1\r\nContent-Length:\r\n\r\n", .contentLength),
+            ("HTTP/1.1\r\n\r\n", .noRequestLine), ("\n", .noRequestLine), ("G\n\n", .noRequestLine),
             ("GET / HTTP/1.1\r\n\r\nHEAD / HTTP/1.1\r\n\r\n", .mixedHead),
             (" GET / HTTP/1.1\r\n\r\n", .noRequestLine), ("\r\n", .noRequestLine),
         ] as [(String, RawRequests.Problem)]

@@ -121,7 +121,7 @@ extension DirectTransport {
         )
         // An answer that came before its request was sent leaves the rest of the request on the way.
         let isEarly = connection.pointee.isWriting && connection.pointee.sent == 0
-        let isOver = !parser.keepsAlive || slots[index].asksToClose || isEarly
+        let isOver = !parser.keepsAlive || left == 0 && slots[index].asksToClose || isEarly
         // The next request would be lost on a connection that has ended behind the answer.
         if isOver || !hasMore && loop.hasEnded(number) { breakOff(number, .closedBeforeAnswer) }
     }

@@ -31,40 +31,44 @@ struct MadeFields {
 
     /// Takes apart what was found to be one request when it was made.
     init(_ made: MadeRequest) throws(Problem) {
-        guard made.facts.count == 1, let request = try? RawRequest(made.bytes, from: 0) else { throw .several }
+        let request = made.facts.last
+        guard made.facts.count == 1 else { throw .several }
         guard !request.isChunked else { throw .chunked }
         body = Array(made.bytes[request.bodyStart..<request.end])
         guard !request.isHead || body.isEmpty else { throw .headWithBody }
-        let head = made.bytes[..<request.emptyLine].split(separator: UInt8(ascii: "\n"))
-        let first = MadeFields.text(head[0])
-        guard let first = first.whole else { throw .requestLine(first.shown) }
-        let words = first.split(separator: " ")
-        guard words[2] == "HTTP/1.1" else { throw .oldVersion }
-        method = String(words[0])
-        target = String(words[1])
-        for line in head.dropFirst() {
-            let text = MadeFields.text(line)
-            guard let line = text.whole.flatMap(MadeFields.forLibcurl) else { throw .headerLine(text.shown) }
-            lines.append(line)
+        let lines = made.bytes[..<request.emptyLine].split(separator: UInt8(ascii: "\n")).map {
+            $0.last == 13 ? $0.dropLast() : $0
+        }
+        guard lines[0].last == UInt8(ascii: "1") else { throw .oldVersion }
+        guard let target = MadeFields.text(made.bytes[request.target]) else {
+            throw .requestLine(MadeFields.shown(lines[0]))
+        }
+        self.target = target
+        // It is a token.
+        method = String(decoding: made.bytes[request.method], as: UTF8.self)
+        for line in lines.dropFirst() {
+            guard let line = MadeFields.field(line) else { throw .headerLine(MadeFields.shown(line)) }
+            self.lines.append(line)
         }
     }
 
     /// A line as libcurl takes it; nil where it has no name.
-    private static func forLibcurl(_ line: String) -> String? {
-        guard let colon = line.firstIndex(of: ":"), colon > line.startIndex,
-            !line[..<colon].utf8.contains(where: { $0 <= 32 })
+    private static func field(_ line: Slice<UnsafeRawBufferPointer>) -> String? {
+        guard let colon = line.firstIndex(of: UInt8(ascii: ":")), colon > line.startIndex,
+            !line[..<colon].contains(where: { $0 <= 32 }), let text = text(line)
         else { return nil }
         // Without a value, it would take the field for one of its own that is to be left out.
-        let isEmpty = line[colon...].dropFirst().allSatisfy { $0 == " " || $0 == "\t" }
-        return isEmpty ? "\(line[..<colon]);" : line
+        guard line[colon...].dropFirst().allSatisfy({ $0 == 32 || $0 == 9 }) else { return text }
+        return String(decoding: line[..<colon], as: UTF8.self) + ";"
     }
 
-    /// A line as text, with what cannot be shown replaced; the whole of it is nil where that differs, because C's strings
-    /// or ours cannot hold it.
-    private static func text(_ line: Slice<UnsafeRawBufferPointer>) -> (whole: String?, shown: String) {
-        let bytes = line.last == 13 ? line.dropLast() : line
-        let text = String(decoding: bytes, as: UTF8.self)
-        let shown = String(text.unicodeScalars.map { $0.value == 0 ? "\u{FFFD}" : Character($0) })
-        return (bytes.elementsEqual(shown.utf8) ? text : nil, shown)
+    /// The bytes as text; nil where C's strings or ours cannot hold them.
+    private static func text(_ bytes: Slice<UnsafeRawBufferPointer>) -> String? {
+        bytes.contains(0) ? nil : String(validating: bytes, as: UTF8.self)
+    }
+
+    /// The bytes as text for people.
+    private static func shown(_ bytes: Slice<UnsafeRawBufferPointer>) -> String {
+        String(decoding: bytes.map { $0 == 0 ? 0xFF : $0 }, as: UTF8.self)
     }
 }

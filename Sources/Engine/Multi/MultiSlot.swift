@@ -103,6 +103,11 @@ struct MultiSlot: ~Copyable {
         return socket
     }
 
+    fileprivate mutating func receiveHead(_ line: UnsafeRawBufferPointer) {
+        // What comes behind the body are trailers.
+        if bodyBytes == 0 { head.append(line) }
+    }
+
     fileprivate mutating func receive(_ bytes: UnsafePointer<CChar>, _ count: Int, keep: Bool) -> Int {
         bodyBytes += count
         if keep { body.append(UnsafeRawBufferPointer(start: bytes, count: count)) }
@@ -147,8 +152,9 @@ private func headKept(
     _ context: UnsafeMutableRawPointer?
 ) -> Int {
     guard let bytes, let context else { return 0 }
-    let line = UnsafeRawBufferPointer(start: bytes, count: count)
-    context.assumingMemoryBound(to: MultiSlot.self).pointee.head.append(line)
+    context.assumingMemoryBound(to: MultiSlot.self).pointee.receiveHead(
+        UnsafeRawBufferPointer(start: bytes, count: count)
+    )
     return count
 }
 

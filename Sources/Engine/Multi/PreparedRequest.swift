@@ -36,6 +36,7 @@ final class PreparedRequest {
             lines: lines,
             body: request.body,
             asksToClose: request.headers.asksToClose,
+            usualHost: manner.hostHeader,
             manner
         )
     }
@@ -50,6 +51,7 @@ final class PreparedRequest {
                 lines: fields.lines,
                 body: fields.body,
                 asksToClose: made.facts.asksToClose,
+                usualHost: nil,
                 manner
             )
         } catch {
@@ -63,6 +65,7 @@ final class PreparedRequest {
         lines: [String],
         body bytes: [UInt8],
         asksToClose: Bool,
+        usualHost: String?,
         _ manner: Manner
     ) {
         self.method = method
@@ -72,7 +75,7 @@ final class PreparedRequest {
         let names = Set(lines.map { $0.prefix { $0 != ":" && $0 != ";" }.lowercased() })
         hasTrace = names.contains(TraceParent.name)
         var lines = lines
-        if !names.contains("host") { lines.append("Host: \(manner.hostHeader)") }
+        if !names.contains("host") { lines.append(usualHost.map { "Host: \($0)" } ?? "Host:") }
         // libcurl adds these by itself where wrk adds nothing; a name without a value takes them out.
         let added = bytes.isEmpty ? ["Accept"] : ["Accept", "Content-Type", "Expect"]
         for name in added where !names.contains(name.lowercased()) {

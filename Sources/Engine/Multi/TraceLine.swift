@@ -8,7 +8,7 @@ final class TraceLine {
 
     init() {
         line = .allocate(capacity: 1)
-        line.initialize(to: curl_slist(data: strdup("\(TraceParent.name): \(TraceParent.blank)"), next: nil))
+        line.initialize(to: curl_slist(data: strdup(TraceParent.field), next: nil))
     }
 
     deinit {
@@ -23,7 +23,7 @@ final class TraceLine {
         _ headers: UnsafeMutablePointer<curl_slist>?,
         _ traces: inout TraceParent
     ) -> UnsafeMutablePointer<curl_slist> {
-        let value = UnsafeMutableRawPointer(line.pointee.data + TraceParent.name.utf8.count + 2)
+        let value = UnsafeMutableRawPointer(line.pointee.data + TraceParent.valueOffset)
         traces.write(value.assumingMemoryBound(to: UInt8.self))
         line.pointee.next = headers
         return line
