@@ -64,6 +64,10 @@ struct ParityScript: Sendable, CustomTestStringConvertible {
                 "function request() return wrk.format('PATCH', '/a?b=c', {['X-One'] = '1', Host = 'other'}, 'body') end"
         ),
         ParityScript(
+            name: "headers that are no strings",
+            text: "wrk.headers.N = 1.5 wrk.headers.B = true wrk.headers[5] = 'five'"
+        ),
+        ParityScript(
             name: "a raw string",
             text: #"function request() return "GET /raw HTTP/1.1\r\nHost: raw\r\nx-lower: 1\r\n\r\n" end"#
         ),

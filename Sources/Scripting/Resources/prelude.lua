@@ -163,15 +163,15 @@ function wrk.format(method, path, headers, body)
     body = body or wrk.body
 
     local lines = { method .. " " .. path .. " HTTP/1.1" }
-    local names, has_host, has_length = {}, false, false
-    for name in pairs(headers) do
-        local lower = name:lower()
+    local fields, has_host, has_length = {}, false, false
+    for name, value in pairs(headers) do
+        local lower = tostring(name):lower()
         if lower == "host" then
             has_host = true
-            lines[#lines + 1] = name .. ": " .. headers[name]
+            lines[#lines + 1] = name .. ": " .. tostring(value)
         else
             has_length = has_length or lower == "content-length" or lower == "transfer-encoding"
-            names[#names + 1] = name
+            fields[#fields + 1] = tostring(name) .. ": " .. tostring(value)
         end
     end
     if not has_host then
@@ -179,8 +179,8 @@ function wrk.format(method, path, headers, body)
         headers["Host"] = wrk.headers["Host"]
         lines[#lines + 1] = "Host: " .. wrk.headers["Host"]
     end
-    table.sort(names)
-    for _, name in ipairs(names) do lines[#lines + 1] = name .. ": " .. headers[name] end
+    table.sort(fields)
+    for _, line in ipairs(fields) do lines[#lines + 1] = line end
     if body and not has_length then lines[#lines + 1] = "Content-Length: " .. #body end
     lines[#lines + 1] = ""
     lines[#lines + 1] = body or ""
