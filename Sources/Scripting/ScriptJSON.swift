@@ -40,7 +40,7 @@ enum ScriptJSON {
 
     private static func pack(_ node: JSONNode, _ packed: inout [UInt8]) {
         switch node.kind {
-        case .null: packed.append(UInt8(ascii: "n"))
+        case .null: packed.append(UInt8(ascii: "u"))
         case .boolean: packed.append(node.bool == true ? UInt8(ascii: "t") : UInt8(ascii: "f"))
         case .integer, .real: packed += PackedValue.pack(node.number ?? 0)
         case .string: packed += PackedValue.pack(node.string ?? "")
@@ -66,7 +66,7 @@ enum ScriptJSON {
             throw ScriptError("squall.json.encode: more than \(deepest) tables in each other")
         }
         switch rest.first {
-        case UInt8(ascii: "z"), UInt8(ascii: "n"):
+        case UInt8(ascii: "z"), UInt8(ascii: "u"):
             rest.removeFirst()
             return .null
         case UInt8(ascii: "t"), UInt8(ascii: "f"):

@@ -64,7 +64,6 @@ struct RequestParts {
             throw UsageError(error.description, suggestsHelp: false)
         }
         var sent = headers.map { (name: $0.name, value: $0.value) }
-        if headers.value(of: "Host") == nil { sent.append(("Host", target.hostHeader)) }
         if !keepsAlive, headers.value(of: "Connection") == nil { sent.append(("Connection", "close")) }
         return Script(
             name: scriptFile,

@@ -68,6 +68,12 @@ struct ParityScript: Sendable, CustomTestStringConvertible {
             text: "wrk.headers.N = 1.5 wrk.headers.B = true wrk.headers[5] = 'five'"
         ),
         ParityScript(
+            name: "a table of headers of its own",
+            text: "wrk.headers = { ['Content-Type'] = 'a/b' } wrk.body = 42 print(wrk.headers.Host)"
+        ),
+        ParityScript(name: "another host", text: "wrk.host = 'other.test' wrk.port = '99' request = 5"),
+        ParityScript(name: "no host after init", text: "function init() wrk.headers = {} end"),
+        ParityScript(
             name: "a raw string",
             text: #"function request() return "GET /raw HTTP/1.1\r\nHost: raw\r\nx-lower: 1\r\n\r\n" end"#
         ),

@@ -21,7 +21,7 @@ squall = {
 local function pack(value, into, seen)
     local kind = type(value)
     if value == squall.json.null then
-        into[#into + 1] = "n"
+        into[#into + 1] = "u"
     elseif kind == "nil" then
         into[#into + 1] = "z"
     elseif kind == "boolean" then
@@ -67,7 +67,7 @@ end
 unpack_at = function(text, position)
     local mark = text:sub(position, position)
     if mark == "z" then return nil, position + 1 end
-    if mark == "n" then return squall.json.null, position + 1 end
+    if mark == "u" then return squall.json.null, position + 1 end
     if mark == "t" then return true, position + 1 end
     if mark == "f" then return false, position + 1 end
     if mark == "{" then return unpack_table(text, position + 1) end
@@ -161,6 +161,7 @@ function wrk.format(method, path, headers, body)
     path = path or wrk.path
     headers = headers or wrk.headers
     body = body or wrk.body
+    if body then body = tostring(body) end
 
     local lines = { method .. " " .. path .. " HTTP/1.1" }
     local fields, has_host, has_length = {}, false, false
@@ -174,10 +175,10 @@ function wrk.format(method, path, headers, body)
             fields[#fields + 1] = tostring(name) .. ": " .. tostring(value)
         end
     end
-    if not has_host then
+    if not has_host and wrk.headers["Host"] then
         -- As wrk does: the table has it from then on.
         headers["Host"] = wrk.headers["Host"]
-        lines[#lines + 1] = "Host: " .. wrk.headers["Host"]
+        lines[#lines + 1] = "Host: " .. tostring(wrk.headers["Host"])
     end
     table.sort(fields)
     for _, line in ipairs(fields) do lines[#lines + 1] = line end
@@ -196,7 +197,16 @@ end
 
 local is_initialised = false
 
+local function set_host()
+    for name in pairs(wrk.headers) do
+        if tostring(name):lower() == "host" then return end
+    end
+    local host = wrk.host:find(":", 1, true) and "[" .. wrk.host .. "]" or wrk.host
+    wrk.headers["Host"] = wrk.port and host .. ":" .. wrk.port or host
+end
+
 function wrk.init(args)
+    set_host()
     -- A script's init may call this one.
     if not is_initialised then
         is_initialised = true
@@ -264,7 +274,7 @@ local function made_of(fields)
 end
 
 function hooks.request()
-    local made = (request or wrk.request)()
+    local made = (type(request) == "function" and request or wrk.request)()
     if type(made) == "table" then return made_of(made) end
     return made, 0
 end
