@@ -204,6 +204,9 @@ static inline lua_State *clua_new(clua_memory *memory) {
 static inline int clua_end(lua_State *state, int failed, clua_value *result) {
     if (failed == LUA_ERRMEM) {
         lua_settop(state, CLUA_RESPONSE);
+        // Where memory ran out in compiled code, LuaJIT does not come out of it whole: compiled code crashes later.
+        luaJIT_setmode(state, 0, LUAJIT_MODE_ENGINE | LUAJIT_MODE_OFF);
+        luaJIT_setmode(state, 0, LUAJIT_MODE_ENGINE | LUAJIT_MODE_FLUSH);
         lua_pushvalue(state, CLUA_COLLECT);
         lua_pcall(state, 0, 0, 0);
         lua_settop(state, CLUA_RESPONSE);

@@ -47,6 +47,8 @@ import Testing
                 "function request() local t = {} while true do t[#t + 1] = ('x'):rep(99) .. #t end end",
                 "not enough memory"
             ),
+            // What is held for good leaves no memory for the next call, and the loop is compiled.
+            ("local t = {} function request() while true do t[#t + 1] = {} end end", "not enough memory"),
             ("function request() return wrk.format({}) end", "attempt to concatenate"),
             (
                 "function request() return { url = '/' } end",
