@@ -52,7 +52,8 @@ extension [Header] {
 
     /// Whether they ask for the connection to be closed after the answer (RFC 9112, section 9.6).
     package var asksToClose: Bool {
-        value(of: "Connection")?.listsClose ?? false
+        guard var value = value(of: "Connection") else { return false }
+        return value.withUTF8 { UnsafeRawBufferPointer($0).listsClose }
     }
 
     /// These headers, each of which a later one of the same name replaces where it stands; new ones come last.
@@ -72,11 +73,6 @@ extension [Header] {
 }
 
 extension StringProtocol where SubSequence == Substring {
-    /// Whether this value of a `Connection` field has the option `close`.
-    var listsClose: Bool {
-        lowercased().split(separator: ",").contains { $0.trimmingBlanks == "close" }
-    }
-
     fileprivate var trimmingBlanks: Substring {
         var text = drop { $0 == " " || $0 == "\t" }
         while let last = text.last, last == " " || last == "\t" { text.removeLast() }

@@ -46,7 +46,7 @@ package struct RawRequest: Equatable, Sendable {
                 if let value = RawRequest.value(of: "content-length:", line) {
                     guard let length = RawRequest.number(value) else { throw .contentLength }
                     bodyBytes = length
-                } else if let value = RawRequest.value(of: "connection:", line), RawRequest.listsClose(value) {
+                } else if let value = RawRequest.value(of: "connection:", line), value.listsClose {
                     asksToClose = true
                 }
             case UInt8(ascii: "t"):
@@ -109,14 +109,7 @@ package struct RawRequest: Equatable, Sendable {
         guard line.count >= name.utf8CodeUnitCount else { return nil }
         // No other bytes than capital letters become the same, but for two that no name can have.
         for index in 0..<name.utf8CodeUnitCount where line[index] | 0x20 != name.utf8Start[index] { return nil }
-        return trimmed(line[name.utf8CodeUnitCount...])
-    }
-
-    private static func trimmed(_ bytes: Slice<UnsafeRawBufferPointer>) -> UnsafeRawBufferPointer {
-        var bytes = bytes
-        while let first = bytes.first, first == 32 || first == 9 { bytes.removeFirst() }
-        while let last = bytes.last, last == 32 || last == 9 { bytes.removeLast() }
-        return UnsafeRawBufferPointer(rebasing: bytes)
+        return UnsafeRawBufferPointer(rebasing: line[name.utf8CodeUnitCount...]).trimmingBlanks
     }
 
     private static func number(_ text: UnsafeRawBufferPointer) -> Int? {
@@ -128,17 +121,5 @@ package struct RawRequest: Equatable, Sendable {
             number = number * 10 + Int(byte - UInt8(ascii: "0"))
         }
         return number
-    }
-
-    /// Whether a list has the option `close` (RFC 9112, section 9.6).
-    private static func listsClose(_ list: UnsafeRawBufferPointer) -> Bool {
-        var rest = list[...]
-        while !rest.isEmpty {
-            let comma = rest.firstIndex(of: UInt8(ascii: ",")) ?? rest.endIndex
-            let option = trimmed(rest[..<comma])
-            if let start = option.baseAddress, option.count == 5, strncasecmp(start, "close", 5) == 0 { return true }
-            rest = rest[min(comma + 1, rest.endIndex)...]
-        }
-        return false
     }
 }

@@ -23,7 +23,8 @@ package protocol RequestSource: AnyObject, Sendable {
     /// The next request, or several, as bytes that are valid until the source is used again.
     func next() throws(ScriptError) -> UnsafeRawBufferPointer
 
-    /// The request that `next` will give, made ahead, or the error that it will throw; its bytes are valid until the source is used again.
+    /// The request that `next` will give, made ahead, or the error that it will throw; its bytes are valid until the source
+    /// is used again.
     func peek() throws(ScriptError) -> UnsafeRawBufferPointer
 
     /// How long to wait before the next request, in milliseconds.

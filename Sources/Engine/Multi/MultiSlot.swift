@@ -28,6 +28,7 @@ struct MultiSlot: ~Copyable {
     var trace: TraceLine?
     var body = ByteBuffer()
     var head = ByteBuffer()
+    private var keepsBody = false
     private var bodyBytes = 0
 
     init(easy: consuming EasyHandle, index: Int, connection: UnsafeMutablePointer<MultiConnection>) {
@@ -37,9 +38,10 @@ struct MultiSlot: ~Copyable {
     }
 
     /// Starts the callbacks, with the value's own stable address as their context.
-    func listen(at address: UnsafeMutablePointer<MultiSlot>, needsBody: Bool, needsHead: Bool) {
-        easy.onWrite(needsBody ? bodyKept : bodyCounted, address)
-        if needsHead { easy.onHeader(headKept, address) }
+    mutating func listen(at address: UnsafeMutablePointer<MultiSlot>, needsBody: Bool, needsHead: Bool) {
+        keepsBody = needsBody
+        easy.onWrite(bodyReceived, address)
+        if needsHead { easy.onHeader(headReceived, address) }
         easy.onBeforeRequest(requestStarts, address)
         easy.onOpenSocket(socketOpens, address)
         // Connections outlive slots' transfers and are closed by the multi handle: the context is the shared state.
@@ -108,10 +110,9 @@ struct MultiSlot: ~Copyable {
         if bodyBytes == 0 { head.append(line) }
     }
 
-    fileprivate mutating func receive(_ bytes: UnsafePointer<CChar>, _ count: Int, keep: Bool) -> Int {
-        bodyBytes += count
-        if keep { body.append(UnsafeRawBufferPointer(start: bytes, count: count)) }
-        return count
+    fileprivate mutating func receive(_ bytes: UnsafeRawBufferPointer) {
+        bodyBytes += bytes.count
+        if keepsBody { body.append(bytes) }
     }
 }
 
@@ -125,36 +126,33 @@ private func requestStarts(
     context?.assumingMemoryBound(to: MultiSlot.self).pointee.start() ?? Int32(CCURL_PREREQ_ABORT)
 }
 
-private func bodyCounted(
+private func bodyReceived(
     _ bytes: UnsafeMutablePointer<CChar>?,
     _: Int,
     _ count: Int,
     _ context: UnsafeMutableRawPointer?
 ) -> Int {
-    guard let bytes, let context else { return 0 }
-    return context.assumingMemoryBound(to: MultiSlot.self).pointee.receive(bytes, count, keep: false)
+    received(bytes, count, context) { $0.receive($1) }
 }
 
-private func bodyKept(
+private func headReceived(
     _ bytes: UnsafeMutablePointer<CChar>?,
     _: Int,
     _ count: Int,
     _ context: UnsafeMutableRawPointer?
 ) -> Int {
-    guard let bytes, let context else { return 0 }
-    return context.assumingMemoryBound(to: MultiSlot.self).pointee.receive(bytes, count, keep: true)
+    received(bytes, count, context) { $0.receiveHead($1) }
 }
 
-private func headKept(
+/// Gives what libcurl has received to the slot that is its context.
+private func received(
     _ bytes: UnsafeMutablePointer<CChar>?,
-    _: Int,
     _ count: Int,
-    _ context: UnsafeMutableRawPointer?
+    _ context: UnsafeMutableRawPointer?,
+    _ take: (inout MultiSlot, UnsafeRawBufferPointer) -> Void
 ) -> Int {
     guard let bytes, let context else { return 0 }
-    context.assumingMemoryBound(to: MultiSlot.self).pointee.receiveHead(
-        UnsafeRawBufferPointer(start: bytes, count: count)
-    )
+    take(&context.assumingMemoryBound(to: MultiSlot.self).pointee, UnsafeRawBufferPointer(start: bytes, count: count))
     return count
 }
 
