@@ -164,7 +164,7 @@ static inline int clua_enter_response(lua_State *state) {
 /// Adds to an error where it came from.
 static inline int clua_trace(lua_State *state) {
     if (!lua_isstring(state, 1)) {
-        if (!luaL_callmeta(state, 1, "__tostring")) lua_pushfstring(state, "(%s)", luaL_typename(state, 1));
+        if (!luaL_callmeta(state, 1, "__tostring")) lua_pushfstring(state, "an error that is a %s", luaL_typename(state, 1));
         lua_replace(state, 1);
     }
     luaL_traceback(state, state, lua_tostring(state, 1), 1);
@@ -200,7 +200,7 @@ static inline lua_State *clua_new(clua_memory *memory) {
     return state;
 }
 
-/// What a protected call came to. Where memory ran out, what nobody holds is given back, so that the state lives on.
+/// What a protected call came to. Where memory ran out, the result is nil and what nobody holds is given back, so that the state lives on.
 static inline int clua_end(lua_State *state, int failed, clua_value *result) {
     if (failed == LUA_ERRMEM) {
         lua_settop(state, CLUA_RESPONSE);
@@ -210,15 +210,15 @@ static inline int clua_end(lua_State *state, int failed, clua_value *result) {
         lua_pushvalue(state, CLUA_COLLECT);
         lua_pcall(state, 0, 0, 0);
         lua_settop(state, CLUA_RESPONSE);
-        *result = (clua_value){.kind = CLUA_STRING, .bytes = "not enough memory", .count = 17};
+        *result = (clua_value){.kind = CLUA_NIL};
     } else {
         *result = clua_at(state, CLUA_RESULT);
     }
     return failed;
 }
 
-/// Calls, protected. Returns 0 with the result, or another number with the message and its traceback; bytes of either
-/// are valid until the next call.
+/// Calls, protected. Returns 0 with the result, or LUA_ERRMEM, or another number with the message and its traceback; bytes
+/// of either are valid until the next call.
 static inline int clua_run(lua_State *state, const clua_call *call, clua_value *result) {
     lua_settop(state, CLUA_RESPONSE);
     lua_pushvalue(state, CLUA_ENTER);

@@ -22,6 +22,9 @@ final class PublishedIntervals: Sendable {
         rows.withLock { $0.append(row) }
     }
 
+    /// How many there are.
+    var count: Int { rows.withLock { $0.count } }
+
     /// The rows after the first `count`.
     func rows(after count: Int) -> [IntervalRow] {
         rows.withLock { Array($0.dropFirst(count)) }

@@ -83,10 +83,15 @@ package final class Run: Sendable {
     private func wait(for group: DispatchGroup, until end: UInt64) {
         guard !plan.sources.isEmpty else { return group.wait() }
         var last = end
+        var (seconds, lastSecondAt) = (0, cplatform_monotonic_ns())
         while group.wait(timeout: .now() + .milliseconds(100)) == .timedOut {
             let now = cplatform_monotonic_ns()
             if stop.isSet { last = min(last, now) }
             if last < now, now - last > plan.timeout &+ Run.patience { return }
+            // Without an end in time, it is over for those that are left when none of them has ended a second for long.
+            let found = zip(workers, published).reduce(0) { $0 + ($1.0.hasEnded ? 0 : $1.1.count) }
+            if found != seconds { (seconds, lastSecondAt) = (found, now) }
+            if end == .max, now - lastSecondAt > plan.timeout &+ WorkerPlan.patience { return }
         }
     }
 

@@ -15,10 +15,10 @@ package enum Verdict {
     private static func nothingSucceeded(_ result: RunResult) -> String? {
         let counts = result.targets.map(\.counts)
         guard counts.allSatisfy({ $0.ok == 0 }), let target = result.targets.first else { return nil }
-        return "no request succeeded: \(reason(target))"
+        return "no request succeeded: \(reason(target, hasScript: result.config.script != nil))"
     }
 
-    private static func reason(_ target: RunResult.Target) -> String {
+    private static func reason(_ target: RunResult.Target, hasScript: Bool) -> String {
         let counts = target.counts
         if counts.statusErrors > 0, let most = target.counts.status.max(by: { $0.value < $1.value }) {
             return "\(most.value) of \(counts.completed) answers had status \(most.key)"
@@ -32,6 +32,7 @@ package enum Verdict {
         if counts.inFlight > 0 {
             return "\(counts.inFlight) requests were sent, and the run ended before an answer came; run longer"
         }
-        return "the run ended before one was sent; run longer"
+        let remedy = hasScript ? "run longer, or see where the script stops or delays it" : "run longer"
+        return "the run ended before one was sent; \(remedy)"
     }
 }

@@ -89,7 +89,7 @@ final class LuaState {
     func bytes(of function: Function) throws(ScriptError) -> (UnsafeRawBufferPointer, number: Int)? {
         var result = clua_value()
         var number: Int32 = 0
-        guard clua_run_function(state, function.place, &result, &number) == 0 else { throw ScriptError(result) }
+        try check(clua_run_function(state, function.place, &result, &number), result)
         guard result.kind == CLUA_STRING else { return nil }
         return (UnsafeRawBufferPointer(start: result.bytes, count: result.count), Int(number))
     }
@@ -104,12 +104,12 @@ final class LuaState {
             body_count: body.count
         )
         var result = clua_value()
-        guard clua_show(state, &answer, &result) == 0 else { throw ScriptError(result) }
+        try check(clua_show(state, &answer, &result), result)
     }
 
     private func keep() throws(ScriptError) -> Function {
         let place = clua_keep(state)
-        guard place != 0 else { throw ScriptError("not enough memory") }
+        guard place != 0 else { throw outOfMemory }
         return Function(place: place)
     }
 
@@ -129,8 +129,19 @@ final class LuaState {
                 return clua_run(state, &call, &result)
             }
         }
-        guard failed == 0 else { throw ScriptError(result) }
+        try check(failed, result)
         return result
+    }
+
+    /// Throws what a protected call failed with.
+    private func check(_ failed: Int32, _ result: clua_value) throws(ScriptError) {
+        guard failed != 0 else { return }
+        guard failed != LUA_ERRMEM else { throw outOfMemory }
+        throw ScriptError(LuaValue(result).string ?? "an error that is no text")
+    }
+
+    private var outOfMemory: ScriptError {
+        ScriptError("not enough memory: a thread's part of a script has \(memory.pointee.most >> 20) MiB")
     }
 }
 
@@ -211,12 +222,5 @@ extension LuaValue {
             value.count = bytes.count
         }
         return value
-    }
-}
-
-extension ScriptError {
-    /// What a protected call failed with.
-    fileprivate init(_ result: clua_value) {
-        self.init(LuaValue(result).string ?? "an error that is no text")
     }
 }

@@ -12,10 +12,12 @@ enum ScriptJSON {
         case boolean(Bool)
         case number(Double)
         case text([UInt8])
-        case table([(key: Value, value: Value)])
+        /// Marked as an array or not.
+        case table([(key: Value, value: Value)], isArray: Bool)
     }
 
-    /// The JSON of a packed value: a table with the keys from 1 on is an array, any other an object with its keys sorted.
+    /// The JSON of a packed value: a table with the keys from 1 on is an array, any other an object with its keys sorted;
+    /// one without keys is an object unless it is marked as an array.
     static func encode(_ packed: [UInt8]) throws(ScriptError) -> [UInt8] {
         var rest = packed[...]
         let value = try read(&rest, depth: 0)
@@ -45,7 +47,7 @@ enum ScriptJSON {
         case .integer, .real: packed += PackedValue.pack(node.number ?? 0)
         case .string: packed += PackedValue.pack(node.string ?? "")
         case .array:
-            packed.append(UInt8(ascii: "{"))
+            packed.append(UInt8(ascii: "["))
             for index in 0..<node.count {
                 packed += PackedValue.pack(Double(index + 1))
                 if let element = node[index] { pack(element, &packed) }
@@ -76,15 +78,15 @@ enum ScriptJSON {
             let count = Int(readNumber(&rest, until: ":"))
             defer { rest.removeFirst(count) }
             return .text(Array(rest.prefix(count)))
-        case UInt8(ascii: "{"):
-            rest.removeFirst()
+        case UInt8(ascii: "{"), UInt8(ascii: "["):
+            let isArray = rest.removeFirst() == UInt8(ascii: "[")
             var members: [(Value, Value)] = []
             while rest.first != UInt8(ascii: "}") {
                 let key = try read(&rest, depth: depth + 1)
                 members.append((key, try read(&rest, depth: depth + 1)))
             }
             rest.removeFirst()
-            return .table(members)
+            return .table(members, isArray: isArray)
         default:
             return .number(readNumber(&rest, until: ";"))
         }
@@ -101,13 +103,16 @@ enum ScriptJSON {
         case .null: writer.null()
         case .boolean(let isTrue): writer.bool(isTrue)
         case .number(let number):
+            guard number.isFinite else { throw ScriptError("squall.json.encode: \(number) is no number of JSON") }
             if let whole = Int64(exactly: number) { writer.integer(whole) } else { writer.number(number) }
-        case .text(let bytes): writer.string(String(decoding: bytes, as: UTF8.self))
-        case .table(let members):
-            if let elements = elements(of: members) {
+        case .text(let bytes): writer.string(try string(bytes))
+        case .table(let members, let isArray):
+            if let elements = elements(of: members), isArray || !elements.isEmpty {
                 writer.beginArray()
                 for element in elements { try write(element, &writer) }
                 writer.endArray()
+            } else if isArray {
+                throw ScriptError("squall.json.encode: an array has other keys than 1, 2, 3 and so on")
             } else {
                 writer.beginObject()
                 for (key, value) in try named(members) {
@@ -119,9 +124,15 @@ enum ScriptJSON {
         }
     }
 
-    /// The values of keys that are the numbers from 1 on; nil for other keys, and for none.
+    private static func string(_ bytes: [UInt8]) throws(ScriptError) -> String {
+        guard let text = String(validating: bytes, as: UTF8.self) else {
+            throw ScriptError("squall.json.encode: a string is not UTF-8")
+        }
+        return text
+    }
+
+    /// The values of keys that are the numbers from 1 on; nil for other keys.
     private static func elements(of members: [(key: Value, value: Value)]) -> [Value]? {
-        guard !members.isEmpty else { return nil }
         var elements = [Value?](repeating: nil, count: members.count)
         for (key, value) in members {
             guard case .number(let number) = key, let place = Int(exactly: number), elements.indices.contains(place - 1)
@@ -139,7 +150,7 @@ enum ScriptJSON {
                     "squall.json.encode: a table has keys that are neither all names nor 1, 2, 3 and so on"
                 )
             }
-            named.append((String(decoding: bytes, as: UTF8.self), value))
+            named.append((try string(bytes), value))
         }
         return named.sorted { $0.0 < $1.0 }
     }

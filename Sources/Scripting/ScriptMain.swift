@@ -13,16 +13,11 @@ package final class ScriptMain {
     /// What its host functions look at.
     private final class Context {
         var threads: [ScriptThread] = []
-        var random: ScriptRandom
         var summary: ScriptSummary?
-
-        init(_ random: ScriptRandom) {
-            self.random = random
-        }
     }
 
-    private enum HostFunction: Int, CaseIterable {
-        case lookup, connect, get, set, stop, address, set_address, random, uuid, encode, decode
+    private enum HostFunction: CaseIterable {
+        case get, set, stop, address, set_address
         case statistic, percentile, distinct, value_at, count_at
     }
 
@@ -40,13 +35,12 @@ package final class ScriptMain {
         mostBytes: Int = LuaState.usualMemory
     ) throws(ScriptError) {
         self.script = script
-        // Threads have the seeds from the script's own on.
-        let context = Context(ScriptRandom(seed: script.seed &- 1))
+        let context = Context()
         self.context = context
-        state = try ScriptState(script, mostBytes: mostBytes, functions: HostFunction.allCases.map { "\($0)" }) {
-            (function, arguments) throws(ScriptError) in
-            guard let function = HostFunction(rawValue: function) else { return .none }
-            return try ScriptMain.answer(function, arguments, context)
+        // Threads have the seeds from the script's own on.
+        let seed = script.seed &- 1
+        state = try ScriptState(script, seed: seed, mostBytes: mostBytes, functions: HostFunction.self) {
+            (function, arguments) throws(ScriptError) in try ScriptMain.answer(function, arguments, context)
         }
         if resolves { try state.call("resolve", .text(script.host), .text(script.service)) }
         for number in 0..<threads {
@@ -70,9 +64,6 @@ package final class ScriptMain {
         _ context: Context
     ) throws(ScriptError) -> LuaValue {
         switch function {
-        case .lookup, .connect: return try ScriptHost.network(function == .lookup, arguments)
-        case .encode, .decode: return try ScriptHost.json(function == .encode, arguments)
-        case .random, .uuid: return try ScriptHost.random(function == .uuid, arguments, &context.random)
         case .get, .set, .stop, .address, .set_address:
             guard let number = arguments[0].number, let thread = context.threads[safe: Int(number)] else {
                 return .none

@@ -21,48 +21,50 @@ package final class ScriptThread: RequestSource, @unchecked Sendable {
     /// Which row of the report the last request goes into.
     package private(set) var row = 0
 
-    /// A request that was made ahead; nil before there was one.
-    private var ahead: UnsafeMutableRawBufferPointer?
-    /// What making it failed with.
-    private var aheadFailure: ScriptError?
-    /// Whether one of them is still to be given.
-    private var isAhead = false
+    /// A request that was made ahead.
+    private enum Ahead {
+        case none
+        /// It is in the buffer.
+        case made
+        case failed(ScriptError)
+    }
+
+    private var ahead = Ahead.none
+    /// The bytes of the last request that was made ahead.
+    private var aheadBytes = UnsafeMutableRawBufferPointer.allocate(byteCount: 0, alignment: 1)
 
     /// What its host functions change.
     private final class Context {
         var rows: RequestRows
         var address: String?
-        var random: ScriptRandom
         let isStopped = Atomic(false)
 
-        init(_ name: String, _ random: ScriptRandom) {
+        init(_ name: String) {
             rows = RequestRows(first: name, limit: RequestRows.mostPrecise)
-            self.random = random
         }
     }
 
-    private enum HostFunction: Int, CaseIterable {
-        case lookup, connect, stop, address, set_address, random, uuid, encode, decode, row
+    private enum HostFunction: CaseIterable {
+        case stop, address, set_address, row
     }
 
     /// - Parameters:
     ///   - number: of the worker, from 0.
     ///   - mostBytes: the most memory that its state may have.
     init(_ script: Script, number: Int, mostBytes: Int) throws(ScriptError) {
-        let context = Context(script.name, ScriptRandom(seed: script.seed &+ UInt64(number)))
+        let context = Context(script.name)
         self.context = context
         name = script.name
-        state = try ScriptState(script, mostBytes: mostBytes, functions: HostFunction.allCases.map { "\($0)" }) {
-            (function, arguments) throws(ScriptError) in
-            guard let function = HostFunction(rawValue: function) else { return .none }
-            return try ScriptThread.answer(function, arguments, context)
+        let seed = script.seed &+ UInt64(number)
+        state = try ScriptState(script, seed: seed, mostBytes: mostBytes, functions: HostFunction.self) {
+            (function, arguments) in ScriptThread.answer(function, arguments, context)
         }
         request = try state.function("request")
         try state.call("begin_thread", .number(Double(number)))
     }
 
     deinit {
-        ahead?.deallocate()
+        aheadBytes.deallocate()
     }
 
     /// The address that `thread.addr` names, as `ip:port`; nil for the target's.
@@ -101,13 +103,17 @@ package final class ScriptThread: RequestSource, @unchecked Sendable {
 
     /// The next request, or several, as bytes that are valid until the script is used again.
     package func next() throws(ScriptError) -> UnsafeRawBufferPointer {
-        if isAhead {
-            isAhead = false
-            if let aheadFailure { throw aheadFailure }
-            if let ahead { return UnsafeRawBufferPointer(ahead) }
+        switch ahead {
+        case .none: break
+        case .made:
+            ahead = .none
+            return UnsafeRawBufferPointer(aheadBytes)
+        case .failed(let error):
+            ahead = .none
+            throw error
         }
         guard let (bytes, number) = try state.bytes(of: request) else {
-            throw ScriptError("request() returned neither a string nor a table")
+            throw ScriptError("\(name): request() returned neither a string nor a table")
         }
         row = number
         return bytes
@@ -115,27 +121,24 @@ package final class ScriptThread: RequestSource, @unchecked Sendable {
 
     /// The request that `next` will give, made ahead; if that fails, so will `next`.
     package func peek() throws(ScriptError) -> UnsafeRawBufferPointer {
-        aheadFailure = nil
-        let bytes: UnsafeRawBufferPointer
         do throws(ScriptError) {
-            bytes = try next()
+            let bytes = try next()
+            let copy = UnsafeMutableRawBufferPointer.allocate(byteCount: bytes.count, alignment: 1)
+            copy.copyMemory(from: bytes)
+            aheadBytes.deallocate()
+            aheadBytes = copy
+            ahead = .made
+            return UnsafeRawBufferPointer(copy)
         } catch {
-            aheadFailure = error
-            isAhead = true
+            ahead = .failed(error)
             throw error
         }
-        let copy = UnsafeMutableRawBufferPointer.allocate(byteCount: bytes.count, alignment: 1)
-        copy.copyMemory(from: bytes)
-        ahead?.deallocate()
-        ahead = copy
-        isAhead = true
-        return UnsafeRawBufferPointer(copy)
     }
 
     /// How long to wait before the next request, in milliseconds as wrk counts them.
     package func delay() throws(ScriptError) -> UInt64 {
         guard case .number(let milliseconds) = try state.call("delay") else {
-            throw ScriptError("delay() returned no number")
+            throw ScriptError("\(name): delay() returned no number")
         }
         return milliseconds >= 1 ? UInt64(min(milliseconds, 1e12)) : 0
     }
@@ -149,17 +152,14 @@ package final class ScriptThread: RequestSource, @unchecked Sendable {
         _ function: HostFunction,
         _ arguments: [LuaValue],
         _ context: Context
-    ) throws(ScriptError) -> LuaValue {
+    ) -> LuaValue {
         switch function {
-        case .lookup, .connect: return try ScriptHost.network(function == .lookup, arguments)
-        case .encode, .decode: return try ScriptHost.json(function == .encode, arguments)
         case .stop: context.isStopped.store(true, ordering: .relaxed)
         case .address: return context.address.map { .text($0) } ?? .none
         case .set_address: context.address = arguments[1].string
         case .row:
             let name = arguments[0].string ?? ""
             return context.rows.number(of: name).map { .number(Double($0)) } ?? .none
-        case .random, .uuid: return try ScriptHost.random(function == .uuid, arguments, &context.random)
         }
         return .none
     }

@@ -25,7 +25,7 @@ package struct RawRequest: Equatable, Sendable {
 
     /// Looks at the request that begins at `start`.
     package init(_ bytes: UnsafeRawBufferPointer, from start: Int) throws(RawRequests.Problem) {
-        guard let first = RawRequest.line(of: bytes, from: start) else { throw .cutOff }
+        guard let first = RawRequest.line(of: bytes, from: start) else { throw .headCutOff }
         guard let space = RawRequest.endOfMethod(first) else { throw .noRequestLine }
         method = start..<start + space
         target = start + space + 1..<start + first.count - RawRequest.version.utf8CodeUnitCount - 1
@@ -33,7 +33,7 @@ package struct RawRequest: Equatable, Sendable {
         var position = RawRequest.next(bytes, behind: first)
         var (bodyBytes, asksToClose, isChunked, hasTraceParent) = (0, false, false, false)
         while true {
-            guard let line = RawRequest.line(of: bytes, from: position) else { throw .cutOff }
+            guard let line = RawRequest.line(of: bytes, from: position) else { throw .headCutOff }
             let next = RawRequest.next(bytes, behind: line)
             if line.isEmpty {
                 emptyLine = position
@@ -56,7 +56,9 @@ package struct RawRequest: Equatable, Sendable {
             }
         }
         // Where chunks end is not looked for: they are the rest.
-        guard isChunked || bodyBytes <= bytes.count - bodyStart else { throw .cutOff }
+        guard isChunked || bodyBytes <= bytes.count - bodyStart else {
+            throw .bodyCutOff(length: bodyBytes, found: bytes.count - bodyStart)
+        }
         end = isChunked ? bytes.count : bodyStart + bodyBytes
         self.asksToClose = asksToClose
         self.isChunked = isChunked

@@ -13,7 +13,10 @@ package struct RawRequests: Equatable, Sendable {
     /// Why the bytes cannot be sent.
     package enum Problem: Error, Equatable, CustomStringConvertible {
         case empty
-        case cutOff
+        case headCutOff
+        case bodyCutOff(length: Int, found: Int)
+        /// What follows a request with a body of this length is none.
+        case noRequestBehind(length: Int)
         case noRequestLine
         case contentLength
         case mixedHead
@@ -21,7 +24,13 @@ package struct RawRequests: Equatable, Sendable {
         package var description: String {
             switch self {
             case .empty: "it is empty"
-            case .cutOff: "it ends within a request; a head ends with an empty line, and the body is as long as it says"
+            case .headCutOff: "it ends before the empty line that ends a head"
+            case .bodyCutOff(let length, let found):
+                "its Content-Length is \(length), and \(found) bytes follow the head"
+            case .noRequestBehind(let length):
+                length == 0
+                    ? "what follows a request without a body is no request; a body needs a Content-Length"
+                    : "what follows the \(length) bytes that its Content-Length says is no request"
             case .noRequestLine: "it does not begin with a request line, such as 'GET / HTTP/1.1'"
             case .contentLength: "its Content-Length is no number"
             case .mixedHead: "HEAD and other requests cannot be sent together"
@@ -35,12 +44,25 @@ package struct RawRequests: Equatable, Sendable {
         var request = try RawRequest(bytes, from: 0)
         var count = 1
         while request.end < bytes.count {
-            let next = try RawRequest(bytes, from: request.end)
+            let next = try RawRequests.request(in: bytes, behind: request)
             if next.isHead != request.isHead { throw .mixedHead }
             request = next
             count += 1
         }
         last = request
         self.count = count
+    }
+
+    private static func request(
+        in bytes: UnsafeRawBufferPointer,
+        behind request: RawRequest
+    ) throws(Problem) -> RawRequest {
+        do throws(Problem) {
+            return try RawRequest(bytes, from: request.end)
+        } catch {
+            // A wrong length is the likely cause.
+            guard error == .noRequestLine || error == .headCutOff else { throw error }
+            throw .noRequestBehind(length: request.end - request.bodyStart)
+        }
     }
 }

@@ -47,7 +47,7 @@ struct Benchmark {
         plan.sources = script?.threads ?? []
         let run = try Run(plan, stop: stop)
         // Until here nothing was measured that Ctrl-C could save.
-        Interrupt.listen(stop: stop)
+        let interrupt = Interrupt(stop: stop)
         // Lua writes through the C library, which keeps it for a while.
         fflush(nil)
         text.write(WrkReport.header(run.config, url: options.plan.url))
@@ -56,6 +56,7 @@ struct Benchmark {
         let code = report(result, wasStopped: stop.isSet)
         // A thread that is still in its script uses what would be given back from here on.
         if run.isStuck { _exit(ExitCode.notMeasured.rawValue) }
+        interrupt.reported()
         return finish(script, result, rates: run.rates) ? code : .notMeasured
     }
 

@@ -58,6 +58,23 @@ import Testing
         }
     }
 
+    @Test("Ctrl-C ends a script's done that does not end")
+    func inDone() throws {
+        let folder = try TemporaryFolder()
+        let script = folder.path("script.lua")
+        let text = "function done() io.stderr:write('begun\\n') while true do end end"
+        try text.write(toFile: script, atomically: true, encoding: .utf8)
+        try IrisProcess.run { server in
+            let arguments = ["-d100ms", "-s", script, server.url + "/health"]
+            try Command(try builtProduct("squall"), arguments).whileRunning { running in
+                _ = try running.waitForErrorLine { $0 == "begun" }
+                running.send(SIGINT)
+                let result = try running.waitForExit(seconds: 20)
+                #expect(result.exitCode == 130 && result.standardOutput.contains("\nRequests/sec: "))
+            }
+        }
+    }
+
     @Test("timeout, which signals twice at once, gets the report", arguments: ["INT", "TERM"])
     func twiceAtOnce(signal: String) throws {
         try IrisProcess.run { server in

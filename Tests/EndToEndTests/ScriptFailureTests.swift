@@ -9,7 +9,8 @@ import Testing
         let file = folder.path("script.lua")
         try text.write(toFile: file, atomically: true, encoding: .utf8)
         return try IrisProcess.run { server in
-            let arguments = ["-t2", "-c4", "-d300ms", "-s", file] + options + [server.url + "/health"]
+            let end = options.contains { $0.hasPrefix("-n") } ? [] : ["-d300ms"]
+            let arguments = ["-t2", "-c4", "-s", file] + end + options + [server.url + "/health"]
             return try Command(try builtProduct("squall"), arguments).run()
         }
     }
@@ -37,10 +38,14 @@ import Testing
             ("function response() error('no') end", "script.lua:1: no"),
             ("function delay() error('no') end", "script.lua:1: no"),
             ("function request() return 5 end", "request() returned neither a string nor a table"),
-            ("function request() return '' end", "request() returned what cannot be sent: it is empty"),
+            ("function request() return '' end", "script.lua: request() returned what cannot be sent: it is empty"),
+            (
+                "wrk.headers['Content-Length'] = 3 function request() return wrk.format('POST', '/', nil, 'abcdef') end",
+                "what follows the 3 bytes that its Content-Length says is no request"
+            ),
             (
                 "function request() return 'GET /' end",
-                "request() returned what cannot be sent: it ends within a request"
+                "request() returned what cannot be sent: it ends before the empty line that ends a head"
             ),
             ("function delay() return 'x' end", "delay() returned no number"),
             (
@@ -84,6 +89,31 @@ import Testing
         #expect(failing.exitCode == 1 && failing.standardError.contains("no request succeeded: the script failed ("))
     }
 
+    @Test(
+        "a script that stops or delays everything is told of, and not to run longer alone",
+        arguments: ["function setup(thread) thread:stop() end", "function delay() return math.huge end"]
+    )
+    func nothingSent(text: String) throws {
+        let ended = try run(text)
+        #expect(ended.exitCode == 1, "\(ended)")
+        #expect(ended.standardError.hasSuffix("run longer, or see where the script stops or delays it\n"), "\(ended)")
+    }
+
+    @Test(
+        "what Lua tells without a place is told with the script's name",
+        arguments: [
+            ("local t = {} while true do t[#t + 1] = {} end", "script.lua: not enough memory: a thread's part"),
+            ("error({ code = 5 })", "an error that is a table\nstack traceback:"),
+            ("local function f() return 1 + f() end f()", "script.lua:1: stack overflow"),
+            ("wrk.path = {} ", "script.lua: prelude:"),
+        ]
+    )
+    func placeless(text: String, message: String) throws {
+        let ended = try run(text)
+        #expect(ended.exitCode == 64 && ended.standardError.contains(message), "\(ended)")
+        #expect(ended.standardError.contains("script.lua"))
+    }
+
     @Test("done that fails ends squall with 1, after the report")
     func done() throws {
         let ended = try run("function done() error('no') end")
@@ -91,8 +121,11 @@ import Testing
         #expect(ended.standardError.contains("script.lua:1: no\nstack traceback:"))
     }
 
-    @Test("a worker that does not come back is not waited for, and the others are reported")
-    func stuck() throws {
+    @Test(
+        "a worker that does not come back is not waited for, and the others are reported",
+        arguments: ["-d300ms", "-n200"]
+    )
+    func stuck(end: String) throws {
         let text = """
             local id, n = 0, 0
             function setup(thread) id = id + 1 thread:set("id_of_thread", id) end
@@ -102,7 +135,7 @@ import Testing
                 return wrk.format()
             end
             """
-        let ended = try run(text, "-T", "200ms")
+        let ended = try run(text, end, "-T", "200ms")
         #expect(ended.exitCode == 1 && ended.standardOutput.contains("Requests/sec"), "\(ended)")
         #expect(ended.standardError.contains("1 of 2 threads did not come back from "))
         #expect(ended.standardError.contains("script.lua, and what they did is not in the result\n"))

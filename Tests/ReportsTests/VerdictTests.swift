@@ -25,8 +25,15 @@ import Testing
     )
     func failures(outcomes: [Outcome: Int], errors: [RunResult.ErrorRow], reason: String) {
         let status = ["404": outcomes[.statusError] ?? 0]
-        let result = sampleResult(latencies: [], outcomes: outcomes, errors: errors, status: status)
+        var result = sampleResult(latencies: [], outcomes: outcomes, errors: errors, status: status)
+        result.config.script = nil
         #expect(Verdict.failure(of: result) == "no request succeeded: \(reason)")
+    }
+
+    @Test("a run with a script that sent nothing may have been stopped by it")
+    func stoppedByScript() {
+        let failure = Verdict.failure(of: sampleResult(latencies: [], outcomes: [:]))
+        #expect(failure?.hasSuffix("one was sent; run longer, or see where the script stops or delays it") == true)
     }
 
     @Test("a run that gave up its server says so, even if something succeeded before")

@@ -225,7 +225,9 @@ import Workload
             ("{}", "{}"), ("{1, 2.5, 'x'}", #"[1,2.5,"x"]"#), ("{b = true, a = {false}}", #"{"a":[false],"b":true}"#),
             ("nil", "null"), ("{squall.json.null}", "[null]"), (#"'\n"'"#, #""\n\"""#), ("1e300", "1e+300"),
             (#"squall.json.decode('{"a": [1, null, {"b": -0.5}]}')"#, #"{"a":[1,null,{"b":-0.5}]}"#),
-            ("squall.json.decode('[]')", "{}"), ("#squall.json.decode('[1, null, 3]')", "3"),
+            ("squall.json.decode('[[], {}]')", "[[],{}]"),
+            ("squall.json.array {}", "[]"), ("squall.json.array { 1 }", "[1]"),
+            ("#squall.json.decode('[1, null, 3]')", "3"),
         ]
     )
     func json(value: String, expected: String) throws {
@@ -237,6 +239,11 @@ import Workload
         arguments: [
             ("squall.json.decode('{')", "squall.json.decode: line 1, column 1: "),
             ("squall.json.decode(5)", "squall.json.decode: a string is needed"),
+            ("squall.json.encode({0/0})", "squall.json.encode: nan is no number of JSON"),
+            ("squall.json.encode({x = -1/0})", "squall.json.encode: -inf is no number of JSON"),
+            ("squall.json.encode('a\\255')", "squall.json.encode: a string is not UTF-8"),
+            ("squall.json.encode({['\\255'] = 1})", "squall.json.encode: a string is not UTF-8"),
+            ("squall.json.encode(squall.json.array { x = 1 })", "squall.json.encode: an array has other keys than"),
             ("squall.json.encode(print)", "cannot transfer 'function' to thread"),
             ("squall.json.encode({[5] = 1})", "squall.json.encode: a table has keys that are neither"),
             (

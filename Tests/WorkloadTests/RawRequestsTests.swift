@@ -33,15 +33,19 @@ import Workload
     @Test(
         "what is no request is told",
         arguments: [
-            ("", .empty), ("hello", .cutOff), ("hello\r\n\r\n", .noRequestLine), ("GET /\r\n\r\n", .noRequestLine),
-            ("GET / HTTP/1.1\r\n", .cutOff), ("GET a b HTTP/1.1\r\n\r\n", .noRequestLine),
-            ("GET  HTTP/1.1\r\n\r\n", .noRequestLine), ("POST / HTTP/1.1\r\nContent-Length: 4\r\n\r\nabc", .cutOff),
+            ("", .empty), ("hello", .headCutOff), ("hello\r\n\r\n", .noRequestLine), ("GET /\r\n\r\n", .noRequestLine),
+            ("GET / HTTP/1.1\r\n", .headCutOff), ("GET a b HTTP/1.1\r\n\r\n", .noRequestLine),
+            ("GET  HTTP/1.1\r\n\r\n", .noRequestLine),
+            ("POST / HTTP/1.1\r\nContent-Length: 4\r\n\r\nabc", .bodyCutOff(length: 4, found: 3)),
             ("POST / HTTP/1.1\r\nContent-Length: x\r\n\r\n", .contentLength),
             ("POST / HTTP/1.1\r\nContent-Length: -1\r\n\r\n", .contentLength),
             ("POST / HTTP/1.1\r\nContent-Length: 9999999999999999999\r\n\r\n", .contentLength),
             ("POST / HTTP/1.1\r\nContent-Length:\r\n\r\n", .contentLength),
             ("HTTP/1.1\r\n\r\n", .noRequestLine), ("\n", .noRequestLine), ("G\n\n", .noRequestLine),
             ("GET / HTTP/1.1\r\n\r\nHEAD / HTTP/1.1\r\n\r\n", .mixedHead),
+            ("POST / HTTP/1.1\r\nContent-Length: 3\r\n\r\nabcdef", .noRequestBehind(length: 3)),
+            ("POST / HTTP/1.1\r\nContent-Length: 3\r\n\r\nabcdef\r\n\r\n", .noRequestBehind(length: 3)),
+            ("POST / HTTP/1.1\r\n\r\nabc", .noRequestBehind(length: 0)),
             (" GET / HTTP/1.1\r\n\r\n", .noRequestLine), ("\r\n", .noRequestLine),
         ] as [(String, RawRequests.Problem)]
     )

@@ -15,6 +15,13 @@ squall = {
     },
 }
 
+-- What marks a table as an array, though it be empty.
+local array = {}
+
+function squall.json.array(values)
+    return setmetatable(values, array)
+end
+
 -- Values between states ------------------------------------------------------------------------------------------------
 
 -- A value as text, for another state: what both can have, tables within tables included.
@@ -33,7 +40,7 @@ local function pack(value, into, seen)
     elseif kind == "table" then
         if seen[value] then error("cannot transfer a table that contains itself", 0) end
         seen[value] = true
-        into[#into + 1] = "{"
+        into[#into + 1] = getmetatable(value) == array and "[" or "{"
         for key, member in pairs(value) do
             pack(key, into, seen)
             pack(member, into, seen)
@@ -53,8 +60,7 @@ end
 
 local unpack_at
 
-local function unpack_table(text, position)
-    local result = {}
+local function unpack_table(result, text, position)
     while text:byte(position) ~= 125 do
         local key, value
         key, position = unpack_at(text, position)
@@ -70,7 +76,8 @@ unpack_at = function(text, position)
     if mark == "u" then return squall.json.null, position + 1 end
     if mark == "t" then return true, position + 1 end
     if mark == "f" then return false, position + 1 end
-    if mark == "{" then return unpack_table(text, position + 1) end
+    if mark == "{" then return unpack_table({}, text, position + 1) end
+    if mark == "[" then return unpack_table(squall.json.array {}, text, position + 1) end
     if mark == "s" then
         local colon = text:find(":", position, true)
         local last = colon + tonumber(text:sub(position + 1, colon - 1))
