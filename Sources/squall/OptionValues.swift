@@ -130,11 +130,7 @@ struct OptionValues {
     }
 
     private func time(_ text: String) throws(UsageError) -> UInt64 {
-        let value = try UsageError.wrapping { () throws(WorkloadError) in try TimeSpan.parse(text) }
-        let parts = value.components
-        let nanoseconds = UInt64(parts.seconds) * 1_000_000_000 + UInt64(parts.attoseconds / 1_000_000_000)
-        guard nanoseconds >= 1_000_000 else { throw UsageError("must be at least 1ms") }
-        return nanoseconds
+        try UsageError.wrapping { () throws(WorkloadError) in try TimeSpan.nanoseconds(text) }
     }
 
     /// A text of at least `count` parts between colons; those in the brackets of an IPv6 address do not count.

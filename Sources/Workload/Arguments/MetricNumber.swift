@@ -12,7 +12,7 @@ package enum MetricNumber {
         return value.partialValue
     }
 
-    private static func factor(_ unit: String) -> Int? {
+    static func factor(_ unit: String) -> Int? {
         switch unit {
         case "": 1
         case "k": 1_000
