@@ -25,7 +25,7 @@ struct MadeRequest {
         do throws(RawRequests.Problem) {
             facts = try RawRequests(bytes)
         } catch {
-            throw ScriptError("\(source.name): request() returned what cannot be sent: \(error)")
+            throw ScriptError("\(source.name): the request cannot be sent: \(error)")
         }
     }
 }

@@ -14,37 +14,51 @@ struct Measurement {
     let start: UInt64
     /// The same on the wall clock, in seconds since 1970.
     let startedAt: Double
+    /// When no more workers were waited for, in monotonic nanoseconds.
+    let returnedAt: UInt64
 
     /// What was measured.
     ///
     /// The exit code is the caller's to judge.
     var result: RunResult {
-        RunResult(
+        let target = target
+        return RunResult(
             tool: plan.tool,
-            startedAt: timestamp(startedAt),
-            endedAt: timestamp(startedAt + elapsed),
+            startedAt: timestamp(startedAt + warmup),
+            endedAt: timestamp(startedAt + warmup + elapsed),
             host: .current(generatorCPU: workers.reduce(0) { $0 + Double($1.cpuNanoseconds) / 1e9 } / elapsed),
             config: config,
             targets: [target],
             workers: zip(workers, connections).map { worker, connections in
                 RunResult.Worker(
                     connections: connections,
-                    requests: worker.recorder.counts.completed,
+                    requests: measured(worker).outcomes.completed,
                     cpuSeconds: Double(worker.cpuNanoseconds) / 1e9,
                     longestHold: worker.longestHold
                 )
             },
-            warnings: warnings,
+            warnings: warnings(target),
             exitCode: 0
         )
     }
 
-    /// Seconds from the start to the end of the last worker; never 0.
-    private var elapsed: Double {
-        max(Double((workers.map(\.endedAt).max() ?? start) - start) / 1e9, 1e-9)
+    /// When what is measured began, in monotonic nanoseconds.
+    private var measuredFrom: UInt64 { workers.map(\.measuredFrom).min() ?? start }
+
+    /// Seconds from the start to what is measured.
+    var warmup: Double { Double(measuredFrom - start) / 1e9 }
+
+    /// Seconds from the start of what is measured to the end of the last worker's load; never 0.
+    var elapsed: Double {
+        max(Double((workers.map(\.endedAt).max() ?? returnedAt) &- measuredFrom) / 1e9, 1e-9)
     }
 
-    private var warnings: [RunResult.Warning] {
+    /// What a worker measured.
+    func measured(_ worker: any RunningWorker) -> RecorderSum {
+        RecorderSum(recorders: worker.phases.filter(\.isMeasured).map(\.recorder))
+    }
+
+    private func warnings(_ target: RunResult.Target) -> [RunResult.Warning] {
         var warnings: [RunResult.Warning] = []
         if workers.contains(where: \.gaveUp) {
             let patience = WorkerPlan.patience / 1_000_000_000
@@ -74,128 +88,9 @@ struct Measurement {
                 )
             )
         }
+        if let sentence = OfferedRate(target, config).shortfall {
+            warnings.append(RunResult.Warning(code: RunResult.Warning.rateNotKept, message: sentence))
+        }
         return warnings
-    }
-
-    // MARK: - The target
-
-    private var target: RunResult.Target {
-        let outcomes = workers.reduce(into: OutcomeCounts()) { $0.merge($1.recorder.counts) }
-        let bytes = workers.reduce(0) { $0 + $1.recorder.bytes }
-        let errors = errorRows
-        let service = merged(\.service)
-        let shown = plan.correctsAsWrk ? corrected(service, completed: outcomes.completed) : service
-        return RunResult.Target(
-            name: plan.url,
-            url: plan.url,
-            elapsedSeconds: elapsed,
-            counts: RunResult.Counts(
-                outcomes,
-                bytesIn: bytes,
-                status: statuses,
-                errors: RunResult.SocketErrors(errors)
-            ),
-            errors: errors,
-            connectionsOpened: workers.reduce(0) { $0 + $1.recorder.connections },
-            requestsPerSecond: Double(outcomes.completed) / elapsed,
-            bytesPerSecond: Double(bytes) / elapsed,
-            threadRate: DistributionSummary(workers.flatMap(\.recorder.rates)),
-            latency: LatencySummary(shown),
-            latencyUncorrected: plan.correctsAsWrk ? LatencySummary(service) : nil,
-            firstByte: LatencySummary(merged(\.firstByte)),
-            connect: LatencySummary(merged(\.connect)),
-            tls: LatencySummary(merged(\.tls)),
-            requests: requestRows,
-            intervals: intervals
-        )
-    }
-
-    private func merged(_ histogram: KeyPath<Recorder, Histogram>) -> Histogram {
-        let sum = Histogram(.nanoseconds)
-        for worker in workers { sum.merge(worker.recorder[keyPath: histogram]) }
-        return sum
-    }
-
-    /// wrk's back-fill: its expected interval is the run time over the requests of a connection, in whole microseconds.
-    private func corrected(_ histogram: Histogram, completed: Int) -> Histogram {
-        let perConnection = completed / plan.connections
-        guard perConnection > 0 else { return histogram }
-        let interval = UInt64(elapsed * 1e6) / UInt64(perConnection)
-        return interval > 0 ? histogram.corrected(interval: interval * 1000) : histogram
-    }
-
-    private var statuses: [String: Int] {
-        var counts: [String: Int] = [:]
-        for worker in workers {
-            for status in 0..<Recorder.statusCount where worker.recorder.statuses[status] > 0 {
-                counts[String(status), default: 0] += worker.recorder.statuses[status]
-            }
-        }
-        return counts
-    }
-
-    private var errorRows: [RunResult.ErrorRow] {
-        var tallies: [Failure: Recorder.FailureTally] = [:]
-        for (failure, tally) in workers.flatMap(\.recorder.failures) {
-            tallies[failure] = tallies[failure]?.adding(tally) ?? tally
-        }
-        return tallies.map { failure, tally in
-            RunResult.ErrorRow(
-                kind: failure.kind,
-                errno: failure.errno == 0 ? nil : Int(failure.errno),
-                message: failure.message,
-                count: tally.count,
-                firstSeconds: Double(tally.firstAt) / 1e9
-            )
-        }
-        .sorted { ($0.firstSeconds, $0.message) < ($1.firstSeconds, $1.message) }
-    }
-
-    /// The rows of all workers, those with the same name added up.
-    private var requestRows: [RunResult.RequestRow] {
-        var parts: [RequestRowParts] = []
-        var numbers: [String: Int] = [:]
-        for worker in workers {
-            let names = worker.source?.rows.names ?? plan.mix.requests.map(\.name)
-            for (row, name) in names.enumerated() {
-                let number = numbers[name] ?? parts.count
-                if number == parts.count { parts.append(RequestRowParts(name: name)) }
-                numbers[name] = number
-                parts[number].rows.append((worker.recorder, row))
-            }
-        }
-        // The row of requests without a name, where all of a script's have one.
-        if parts.count > 1, !plan.sources.isEmpty, parts[0].isEmpty { parts.removeFirst() }
-        let labels = plan.sources.isEmpty ? plan.mix.requests.map(\.checks.labels) : []
-        return parts.enumerated().map { index, parts in
-            parts.sum(checks: index < labels.count ? labels[index] : [])
-        }
-    }
-
-    // MARK: - Seconds
-
-    /// The workers' rows, those of the same second added up.
-    private var intervals: [RunResult.Interval] {
-        var seconds: [UInt64: [IntervalRow]] = [:]
-        for row in workers.flatMap({ $0.recorder.published.rows(after: 0) }) {
-            seconds[row.start / 1_000_000_000, default: []].append(row)
-        }
-        return seconds.sorted { $0.key < $1.key }.map { interval($0.value) }
-    }
-
-    private func interval(_ rows: [IntervalRow]) -> RunResult.Interval {
-        let begin = Double(rows.map(\.start).min() ?? 0) / 1e9
-        let end = Double(rows.map { $0.start + $0.length }.max() ?? 0) / 1e9
-        let latencies = Histogram(.coarseNanoseconds)
-        for row in rows { latencies.merge(row.latencies) }
-        return RunResult.Interval(
-            start: begin,
-            length: end - begin,
-            startedAt: timestamp(startedAt + begin),
-            requests: rows.reduce(0) { $0 + $1.requests },
-            errors: rows.reduce(0) { $0 + $1.errors },
-            bytesIn: rows.reduce(0) { $0 + $1.bytes },
-            histogram: EncodedHistogram(latencies)
-        )
     }
 }

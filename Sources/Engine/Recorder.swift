@@ -1,16 +1,20 @@
 internal import Statistics
 internal import Workload
 
-/// What one worker saw: written by that worker alone, merged after the join.
+/// What one worker saw of the requests of one phase: written by that worker alone, merged after the join.
 ///
 /// Recording a request allocates nothing and takes no lock, but for the first latency of each row.
 final class Recorder {
+    /// From sent to the last byte.
     let service = Histogram(.nanoseconds)
+    /// From sent to the first byte.
     let firstByte = Histogram(.nanoseconds)
+    /// From due to the last byte; nil in a closed loop, where requests are due when they are sent.
+    let response: Histogram?
+    /// From due to sent; nil in a closed loop.
+    let wait: Histogram?
     let connect = Histogram(.nanoseconds)
     let tls = Histogram(.nanoseconds)
-    /// The latencies of the running second.
-    private let second = Histogram(.coarseNanoseconds)
     private let hot: UnsafeMutablePointer<Hot>
     /// Completed requests by status, 0 to 999.
     let statuses: UnsafeMutablePointer<Int>
@@ -22,22 +26,14 @@ final class Recorder {
     let rows: UnsafeMutablePointer<RowTally>
     let rowCount: Int
     private(set) var failures: [Failure: FailureTally] = [:]
-    /// Completed requests a second, sampled as wrk does.
-    private(set) var rates: [UInt64] = []
     private var start: UInt64 = 0
-    private var ratedAt: UInt64 = 0
-    private var rowStartedAt: UInt64 = 0
-    let published: PublishedIntervals
 
     /// The counters that change with each request, behind a pointer: class properties cost a check per access.
     private struct Hot {
         var counts = OutcomeCounts()
         var bytes = 0
         var connections = 0
-        var sinceRate = 0
-        var secondRequests = 0
-        var secondErrors = 0
-        var secondBytes = 0
+        var queued = 0
         /// Whether rows have latencies of their own.
         var hasRows = false
     }
@@ -63,11 +59,12 @@ final class Recorder {
 
     /// - Parameters:
     ///   - rows: how many rows the requests may go into.
-    ///   - published: where finished seconds are put.
-    init(rows rowCount: Int, published: PublishedIntervals) {
+    ///   - isOpen: whether requests are due by a schedule.
+    init(rows rowCount: Int, isOpen: Bool = false) {
         self.rowCount = rowCount
         rowLayout = rowCount > RequestRows.mostPrecise ? .coarseNanoseconds : .nanoseconds
-        self.published = published
+        response = isOpen ? Histogram(.nanoseconds) : nil
+        wait = isOpen ? Histogram(.nanoseconds) : nil
         hot = .allocate(capacity: 1)
         hot.initialize(to: Hot())
         statuses = .allocate(capacity: Recorder.statusCount)
@@ -83,59 +80,78 @@ final class Recorder {
         rows.deallocate()
     }
 
-    /// Starts the clocks, at `start` in monotonic nanoseconds.
+    /// Starts the clock for failures, at `start` in monotonic nanoseconds.
     func begin(at start: UInt64) {
         self.start = start
-        ratedAt = start
-        rowStartedAt = start
     }
 
     /// Keeps the latencies of each row from now on; all until now were of the first one.
     func splitRows() {
         guard !hot.pointee.hasRows else { return }
         hot.pointee.hasRows = true
-        guard service.count > 0 else { return }
+        guard latency.count > 0 else { return }
         let first = Histogram(rowLayout)
-        first.merge(service)
+        first.merge(latency)
         rows[0].latency = first
     }
 
+    /// The latencies that are told first: response in an open loop, else service.
+    var latency: Histogram { response ?? service }
+
     /// The latencies of a row's requests; nil if there were none.
     func latency(ofRow row: Int) -> Histogram? {
-        hot.pointee.hasRows ? rows[row].latency : row == 0 ? service : nil
+        hot.pointee.hasRows ? rows[row].latency : row == 0 ? latency : nil
     }
 
     var counts: OutcomeCounts { hot.pointee.counts }
     var bytes: Int { hot.pointee.bytes }
     var connections: Int { hot.pointee.connections }
+    /// Requests that were due before a connection was free for them.
+    var queued: Int { hot.pointee.queued }
 
     // MARK: - Requests
 
-    /// A whole answer.
+    /// A request was sent that was due at another time.
+    func sent(waited: UInt64) {
+        wait?.record(waited)
+    }
+
+    /// A request found no free connection when it was due.
+    func queuedOne() {
+        hot.pointee.queued &+= 1
+    }
+
+    /// A whole answer to a request that was due at `due`.
     ///
-    /// `check` is the number of the check that failed, where one did.
-    func answered(_ answer: Answer, row: Int, outcome: Outcome, failedCheck check: Int = 0) {
-        let latency = answer.lastByteAt &- answer.sentAt
+    /// - Parameter check: the number of the check that failed, where one did.
+    /// - Returns: its latency, as `latency` has it.
+    func answered(_ answer: Answer, due: UInt64, row: Int, outcome: Outcome, failedCheck check: Int = 0) -> UInt64 {
+        var latency = answer.lastByteAt &- answer.sentAt
         service.record(latency)
         firstByte.record(answer.firstByteAt &- answer.sentAt)
-        second.record(latency)
+        if let response {
+            latency = answer.lastByteAt &- due
+            response.record(latency)
+        }
         hot.pointee.bytes &+= answer.bytes
-        hot.pointee.secondBytes &+= answer.bytes
-        hot.pointee.sinceRate &+= 1
-        hot.pointee.secondRequests &+= 1
         if answer.status >= 0, answer.status < Recorder.statusCount { statuses[answer.status] &+= 1 }
         count(outcome, row)
         rows[row].completed &+= 1
         if outcome == .checkFailed { rows[row].failedChecks[check, default: 0] += 1 }
         recordInRow(row, latency)
+        return latency
     }
 
     /// A request without answer: it enters the latencies as the time that was waited, which is at least the timeout.
-    func timedOut(row: Int, waited latency: UInt64, _ failure: Failure, at now: UInt64) {
-        service.record(latency)
-        second.record(latency)
+    ///
+    /// - Returns: its latency, as `latency` has it.
+    func timedOut(row: Int, sentAt: UInt64, due: UInt64, _ failure: Failure, at now: UInt64) -> UInt64 {
+        service.record(now &- sentAt)
+        response?.record(now &- due)
+        let latency = response == nil ? now &- sentAt : now &- due
         recordInRow(row, latency)
         failed(.timedOut, row: row, failure, at: now)
+        return latency
     }
 
     /// A request that was broken off or could not be sent.
@@ -156,6 +172,11 @@ final class Recorder {
         hot.pointee.counts.add(.inFlight)
     }
 
+    /// Requests that were due and not sent when the run ended.
+    func leftUnsent(_ count: Int) {
+        hot.pointee.counts.add(.unsent, count: count)
+    }
+
     /// A connection that was opened.
     func connected(_ handshake: Handshake) {
         hot.pointee.connections &+= 1
@@ -165,9 +186,7 @@ final class Recorder {
 
     private func count(_ outcome: Outcome, _ row: Int) {
         hot.pointee.counts.add(outcome)
-        guard outcome != .ok else { return }
-        rows[row].failed &+= 1
-        hot.pointee.secondErrors &+= 1
+        if outcome != .ok { rows[row].failed &+= 1 }
     }
 
     private func recordInRow(_ row: Int, _ latency: UInt64) {
@@ -175,41 +194,5 @@ final class Recorder {
         guard hot.pointee.hasRows else { return }
         if rows[row].latency == nil { rows[row].latency = Histogram(rowLayout) }
         rows[row].latency?.record(latency)
-    }
-
-    // MARK: - Time passing
-
-    /// Samples the request rate as wrk does: floor(requests / whole milliseconds × 1000), nothing where there was none.
-    func sampleRate(at now: UInt64) {
-        let milliseconds = (now &- ratedAt) / 1_000_000
-        guard hot.pointee.sinceRate > 0, milliseconds > 0 else { return }
-        rates.append(UInt64(Double(hot.pointee.sinceRate) / Double(milliseconds) * 1000))
-        hot.pointee.sinceRate = 0
-        ratedAt = now
-    }
-
-    /// Ends the running row of the per-second table when a new second of the run has begun.
-    func endRowIfDue(at now: UInt64) {
-        let second: UInt64 = 1_000_000_000
-        if (now &- start) / second > (rowStartedAt &- start) / second { endRow(at: now) }
-    }
-
-    /// Ends the running row of the per-second table.
-    func endRow(at now: UInt64) {
-        guard now > rowStartedAt else { return }
-        published.append(
-            IntervalRow(
-                start: rowStartedAt &- start,
-                length: now &- rowStartedAt,
-                requests: hot.pointee.secondRequests,
-                errors: hot.pointee.secondErrors,
-                bytes: hot.pointee.secondBytes,
-                latencies: second.takeSnapshot()
-            )
-        )
-        rowStartedAt = now
-        hot.pointee.secondRequests = 0
-        hot.pointee.secondErrors = 0
-        hot.pointee.secondBytes = 0
     }
 }

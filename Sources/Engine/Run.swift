@@ -57,7 +57,7 @@ package final class Run: Sendable {
     package func perform() -> RunResult {
         let startedAt = wallClockSeconds()
         let start = cplatform_monotonic_ns()
-        let end = plan.duration.map { start + $0 } ?? .max
+        let end = plan.duration.map { start + plan.warmup + $0 } ?? .max
         let group = DispatchGroup()
         for (index, worker) in workers.enumerated() {
             // A serial queue is served by a thread of its own; global and concurrent queues bound their threads.
@@ -75,14 +75,15 @@ package final class Run: Sendable {
             connections: ended.map { Run.share(of: plan.connections, $0, plan.threads) },
             stuckIn: ended.count == workers.count ? nil : plan.sources.first?.name,
             start: start,
-            startedAt: startedAt
+            startedAt: startedAt,
+            returnedAt: cplatform_monotonic_ns()
         ).result
     }
 
     /// Waits for all workers, but not for ever for those whose script does not come back: LuaJIT cannot be interrupted.
     private func wait(for group: DispatchGroup, until end: UInt64) {
         guard !plan.sources.isEmpty else { return group.wait() }
-        var last = end
+        var last = end == .max ? end : end + plan.drain
         var (seconds, lastSecondAt) = (0, cplatform_monotonic_ns())
         while group.wait(timeout: .now() + .milliseconds(100)) == .timedOut {
             let now = cplatform_monotonic_ns()
@@ -102,7 +103,7 @@ package final class Run: Sendable {
     package var isStuck: Bool { !workers.allSatisfy(\.hasEnded) }
 
     /// Requests per second of each worker, sampled as wrk does; after the run.
-    package var rates: [UInt64] { workers.filter(\.hasEnded).flatMap(\.recorder.rates) }
+    package var rates: [UInt64] { workers.filter(\.hasEnded).flatMap(\.timeline.rates) }
 
     /// What the seconds since the last call brought.
     package func takeProgress() -> RunProgress {

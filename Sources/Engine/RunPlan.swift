@@ -23,8 +23,16 @@ package struct RunPlan: Sendable {
     package var connections: Int
     /// Workers.
     package var threads: Int
-    /// Nanoseconds; nil where only a number of requests ends the run.
+    /// Nanoseconds that are measured; nil where only a number of requests ends the run.
     package var duration: UInt64?
+    /// When requests are due; nil for a closed loop.
+    package var load: OpenLoad?
+    /// Nanoseconds that a connection rests between an answer and its next request, in a closed loop.
+    package var thinkTime: ClosedRange<UInt64>?
+    /// Nanoseconds of load before what is measured.
+    package var warmup: UInt64 = 0
+    /// Nanoseconds after the end for which answers are waited for.
+    package var drain: UInt64 = 0
     /// Requests to send; nil where only time ends the run.
     package var requests: Int?
     /// Nanoseconds after which a request counts as timed out.
@@ -67,9 +75,28 @@ package struct RunPlan: Sendable {
 }
 
 extension RunPlan {
+    /// The load from the start on: that of the warm-up has the rate with which the first stage begins.
+    var offeredLoad: OpenLoad? {
+        guard var load, let first = load.stages.first, warmup > 0 else { return load }
+        let rate = first.startRate > 0 ? first.startRate : first.endRate
+        load.stages.insert(OpenLoad.Stage(duration: warmup, rate: rate), at: 0)
+        return load
+    }
+
     /// What was asked for, as the result tells it.
     func config(_ chosen: ChosenEngine) -> RunResult.Config {
         RunResult.Config(
+            stages: load?.stages.map {
+                RunResult.Config.Stage(
+                    durationSeconds: $0.duration.map { Double($0) / 1e9 },
+                    startRate: $0.startRate,
+                    endRate: $0.endRate
+                )
+            },
+            arrivals: load?.arrivals.rawValue,
+            warmupSeconds: Double(warmup) / 1e9,
+            drainSeconds: Double(drain) / 1e9,
+            thinkSeconds: thinkTime.map { [Double($0.lowerBound) / 1e9, Double($0.upperBound) / 1e9] },
             connections: connections,
             threads: threads,
             streams: options.streams,

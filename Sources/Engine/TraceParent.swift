@@ -25,7 +25,9 @@ struct TraceParent {
     mutating func append(_ bytes: UnsafeRawBufferPointer, to buffer: inout ByteBuffer) {
         var start = 0
         // What cannot be read as a request is sent as it is.
-        while start < bytes.count, let request = try? RawRequest(bytes, from: start) {
+        while true {
+            let position = RawRequests.skipEmptyLines(bytes, from: start)
+            guard position < bytes.count, let request = try? RawRequest(bytes, from: position) else { break }
             if !request.hasTraceParent {
                 buffer.append(UnsafeRawBufferPointer(rebasing: bytes[start..<request.emptyLine]))
                 TraceParent.line.withUTF8Buffer { buffer.append(UnsafeRawBufferPointer($0)) }

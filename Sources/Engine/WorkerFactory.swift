@@ -123,19 +123,40 @@ struct WorkerFactory {
         _ source: (any RequestSource)?,
         _ transport: T
     ) -> any RunningWorker {
-        Worker(
-            WorkerPlan(
-                slots: Run.share(of: plan.connections, index, plan.threads) * options.streams,
-                mix: plan.mix,
-                requests: plan.requests.map { Run.share(of: $0, index, plan.threads) },
-                timeout: plan.timeout,
-                keepsGoing: plan.keepsGoing
-            ),
+        var work = WorkerPlan(
+            slots: Run.share(of: plan.connections, index, plan.threads) * options.streams,
+            mix: plan.mix,
+            requests: plan.requests.map { Run.share(of: $0, index, plan.threads) },
+            timeout: plan.timeout,
+            keepsGoing: plan.keepsGoing
+        )
+        work.schedule = plan.offeredLoad.map {
+            ArrivalSchedule($0, worker: index, of: plan.threads, seed: plan.mix.seed(for: .arrivals))
+        }
+        work.thinkTime = plan.thinkTime
+        work.restSeed = plan.mix.seed(for: .rests) &+ UInt64(index)
+        work.warmup = plan.warmup
+        work.drain = plan.drain
+        return Worker(
+            work,
             transport: transport,
             chooser: RequestChooser(plan.mix, worker: index),
             source: source,
-            recorder: Recorder(rows: source?.rows.limit ?? plan.mix.requests.count, published: published),
+            phases: phases(source),
+            timeline: Timeline(published: published),
             shouldStop: stop
         )
+    }
+
+    /// The warm-up where there is one, then each stage, or all that is measured.
+    private func phases(_ source: (any RequestSource)?) -> [WorkerPhase] {
+        let rows = source?.rows.limit ?? plan.mix.requests.count
+        let stages = plan.load?.stages.map(\.duration) ?? [nil]
+        let measured = stages.map {
+            WorkerPhase(recorder: Recorder(rows: rows, isOpen: plan.load != nil), length: stages.count > 1 ? $0 : nil)
+        }
+        guard plan.warmup > 0 else { return measured }
+        let warmup = Recorder(rows: rows, isOpen: plan.load != nil)
+        return [WorkerPhase(recorder: warmup, length: plan.warmup, isMeasured: false)] + measured
     }
 }

@@ -13,6 +13,16 @@ struct WorkerPlan {
     let timeout: UInt64
     /// Whether the run goes on when the script that makes the requests fails.
     var keepsGoing = false
+    /// When its requests are due; nil for a closed loop, in which the next one is due when the last one is answered.
+    var schedule: ArrivalSchedule?
+    /// Nanoseconds that a connection rests between an answer and its next request, in a closed loop.
+    var thinkTime: ClosedRange<UInt64>?
+    /// Where the random lengths of those rests begin.
+    var restSeed: UInt64 = 0
+    /// For how many nanoseconds from the start on nothing is measured.
+    var warmup: UInt64 = 0
+    /// For how many nanoseconds after the end answers are waited for.
+    var drain: UInt64 = 0
 
     /// How often a worker samples its rate and looks at its watch: wrk's interval.
     static let tick: UInt64 = 100_000_000

@@ -4,15 +4,22 @@ internal import Statistics
 enum RequestTable {
     /// Whether it says more than the total: a script's only row does where the script has named it.
     static func isShown(_ target: RunResult.Target, _ config: RunResult.Config) -> Bool {
-        target.requests.count > 1 || config.script != nil && target.requests.first?.name != config.script
+        guard let first = target.requests.first else { return false }
+        return target.requests.count > 1 || config.script != nil && first.name != config.script
     }
 
     /// The table, a blank line before it.
     static func lines(_ rows: [RunResult.RequestRow]) -> [String] {
-        let width = max(8, rows.map(\.name.count).max() ?? 0)
+        let names = rows.map { shortened($0.name) }
+        let width = max(8, names.map(\.count).max() ?? 0)
         let head = ["Requests", "Failed", "Avg", "50%", "99%", "Max"].map { Units.padded($0, to: 10) }.joined()
         return ["", "  \("Name".padding(to: width))\(head)"]
-            + rows.map { row in "  \(row.name.padding(to: width))" + cells(row) }
+            + zip(names, rows).map { name, row in "  \(name.padding(to: width))" + cells(row) }
+    }
+
+    /// A name that leaves room for the figures; the JSON result has it whole.
+    private static func shortened(_ name: String) -> String {
+        name.count > 60 ? "\(name.prefix(59))…" : name
     }
 
     private static func cells(_ row: RunResult.RequestRow) -> String {

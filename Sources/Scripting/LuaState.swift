@@ -137,8 +137,20 @@ final class LuaState {
     private func check(_ failed: Int32, _ result: clua_value) throws(ScriptError) {
         guard failed != 0 else { return }
         guard failed != LUA_ERRMEM else { throw outOfMemory }
-        throw ScriptError(LuaValue(result).string ?? "an error that is no text")
+        throw ScriptError(shown(LuaValue(result).string ?? "an error that is no text"))
     }
+
+    /// A text of the script's as it may go to a terminal.
+    private func shown(_ text: String) -> String {
+        let isLong = text.utf8.count > LuaState.mostShown
+        let scalars = text.unicodeScalars.prefix(LuaState.mostShown).map { scalar in
+            scalar.properties.generalCategory == .control && scalar != "\n" && scalar != "\t" ? "\u{FFFD}" : scalar
+        }
+        return String(String.UnicodeScalarView(scalars)) + (isLong ? "…" : "")
+    }
+
+    /// How much of an error's text is kept.
+    private static let mostShown = 10_000
 
     private var outOfMemory: ScriptError {
         ScriptError("not enough memory: a thread's part of a script has \(memory.pointee.most >> 20) MiB")

@@ -42,7 +42,8 @@ package final class ScriptMain {
         state = try ScriptState(script, seed: seed, mostBytes: mostBytes, functions: HostFunction.self) {
             (function, arguments) throws(ScriptError) in try ScriptMain.answer(function, arguments, context)
         }
-        if resolves { try state.call("resolve", .text(script.host), .text(script.service)) }
+        // A name without an address is not the script's fault: the run will tell.
+        if resolves { _ = try? state.call("resolve", .text(script.host), .text(script.service)) }
         for number in 0..<threads {
             let thread = try ScriptThread(script, number: number, mostBytes: mostBytes)
             context.threads.append(thread)

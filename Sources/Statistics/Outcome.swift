@@ -16,6 +16,8 @@ package enum Outcome: Int, Sendable, CaseIterable {
     case notSent
     /// Sent, and neither answered nor given up when the run ended.
     case inFlight
+    /// Never sent: it was due in an open loop, and the run ended before a connection was free for it.
+    case unsent
 }
 
 /// What kind of thing went wrong with a request that got no whole answer.

@@ -1,6 +1,6 @@
 /// How many requests had which outcome.
 ///
-///     planned = sent + notSent
+///     planned = sent + notSent + unsent
 ///     sent    = completed + timedOut + reset + inFlight
 package struct OutcomeCounts: Sendable, Equatable {
     /// Answered as wanted.
@@ -19,6 +19,8 @@ package struct OutcomeCounts: Sendable, Equatable {
     package private(set) var inFlight = 0
     /// Due, and never sent for want of a connection.
     package private(set) var notSent = 0
+    /// Due in an open loop, and not sent before the end of the run.
+    package private(set) var unsent = 0
 
     /// No requests.
     package init() {}
@@ -32,19 +34,20 @@ package struct OutcomeCounts: Sendable, Equatable {
     /// Requests that did not do what they should, of those whose outcome is known.
     package var failed: Int { statusErrors + failedChecks + timedOut + reset + notSent }
 
-    /// Counts one request.
-    package mutating func add(_ outcome: Outcome) {
+    /// Counts a request, or several.
+    package mutating func add(_ outcome: Outcome, count: Int = 1) {
         switch outcome {
-        case .ok: ok &+= 1
-        case .statusError: statusErrors &+= 1
-        case .checkFailed: failedChecks &+= 1
-        case .timedOut: timedOut &+= 1
-        case .reset: reset &+= 1
+        case .ok: ok &+= count
+        case .statusError: statusErrors &+= count
+        case .checkFailed: failedChecks &+= count
+        case .timedOut: timedOut &+= count
+        case .reset: reset &+= count
         case .protocolError:
-            reset &+= 1
-            protocolErrors &+= 1
-        case .notSent: notSent &+= 1
-        case .inFlight: inFlight &+= 1
+            reset &+= count
+            protocolErrors &+= count
+        case .notSent: notSent &+= count
+        case .inFlight: inFlight &+= count
+        case .unsent: unsent &+= count
         }
     }
 
@@ -58,5 +61,6 @@ package struct OutcomeCounts: Sendable, Equatable {
         protocolErrors += other.protocolErrors
         inFlight += other.inFlight
         notSent += other.notSent
+        unsent += other.unsent
     }
 }

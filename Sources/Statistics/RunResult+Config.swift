@@ -1,10 +1,20 @@
 extension RunResult {
     /// What was asked for.
     package struct Config: Sendable, Codable, Equatable {
-        /// `closed`: a connection's next request follows its last answer.
-        package var loop = "closed"
-        /// Where latencies start: `send`.
-        package var latencyFrom = "send"
+        /// `closed`: a connection's next request follows its last answer; `open`: requests are due by a schedule.
+        package var loop: String
+        /// Where the latency that is shown first starts: `send`, or `schedule`.
+        package var latencyFrom: String
+        /// The stages of an open loop; nil in a closed one.
+        package var stages: [Stage]?
+        /// How requests are spread in an open loop: `uniform` or `poisson`; nil in a closed one.
+        package var arrivals: String?
+        /// Seconds of load before what is measured.
+        package var warmupSeconds: Double
+        /// Seconds for which answers were waited for after the end.
+        package var drainSeconds: Double
+        /// The shortest and the longest rest between an answer and the next request in seconds; nil without rests.
+        package var thinkSeconds: [Double]?
         /// Connections, all workers together.
         package var connections: Int
         /// Worker threads.
@@ -38,8 +48,30 @@ extension RunResult {
         /// The seed of every random choice, in decimal: JSON numbers lose bits.
         package var seed: String
 
+        /// A stage of an open loop.
+        package struct Stage: Sendable, Codable, Equatable {
+            /// Seconds; nil up to the last request.
+            package var durationSeconds: Double?
+            /// Requests a second at its start.
+            package var startRate: Double
+            /// Requests a second at its end.
+            package var endRate: Double
+
+            /// A stage.
+            package init(durationSeconds: Double?, startRate: Double, endRate: Double) {
+                self.durationSeconds = durationSeconds
+                self.startRate = startRate
+                self.endRate = endRate
+            }
+        }
+
         /// A configuration.
         package init(
+            stages: [Stage]?,
+            arrivals: String?,
+            warmupSeconds: Double,
+            drainSeconds: Double,
+            thinkSeconds: [Double]?,
             connections: Int,
             threads: Int,
             streams: Int,
@@ -57,6 +89,13 @@ extension RunResult {
             script: String?,
             seed: String
         ) {
+            loop = stages == nil ? "closed" : "open"
+            latencyFrom = stages == nil ? "send" : "schedule"
+            self.stages = stages
+            self.arrivals = arrivals
+            self.warmupSeconds = warmupSeconds
+            self.drainSeconds = drainSeconds
+            self.thinkSeconds = thinkSeconds
             self.connections = connections
             self.threads = threads
             self.streams = streams

@@ -15,14 +15,24 @@ extension RunResult {
         package var errors: [ErrorRow]
         /// Connections that were opened.
         package var connectionsOpened: Int
-        /// Completed requests a second.
+        /// Completed requests a second, without those of `drained`.
         package var requestsPerSecond: Double
+        /// Completed requests whose answer came after the load had ended, while answers were waited for.
+        package var drained: Int
         /// Bytes read a second.
         package var bytesPerSecond: Double
         /// Completed requests a second of each thread, sampled every 100 ms: wrk's Req/Sec row.
         package var threadRate: DistributionSummary
-        /// Service latency: from the first byte sent to the last one read; timeouts are in it as at least the timeout.
+        /// The latency that is shown first: response in an open loop, else service.
         package var latency: LatencySummary
+        /// From due to the last byte read; timeouts are in it as at least the timeout.
+        ///
+        /// In a closed loop a request is due when it is sent.
+        package var response: LatencySummary
+        /// From the first byte sent to the last one read; timeouts are in it as at least the timeout.
+        package var service: LatencySummary
+        /// From due to the first byte sent, of all requests that were sent.
+        package var wait: LatencySummary
         /// The measured latency where `latency` carries wrk's back-fill.
         package var latencyUncorrected: LatencySummary?
         /// From the first byte sent to the first one read.
@@ -35,6 +45,10 @@ extension RunResult {
         package var requests: [RequestRow]
         /// A row for each second.
         package var intervals: [Interval]
+        /// What came before what is measured; nil without a warm-up.
+        package var warmup: Phase?
+        /// The stages of the load; empty where it has one only.
+        package var stages: [Phase]
 
         /// What was measured of a target.
         package init(
@@ -45,15 +59,21 @@ extension RunResult {
             errors: [ErrorRow],
             connectionsOpened: Int,
             requestsPerSecond: Double,
+            drained: Int,
             bytesPerSecond: Double,
             threadRate: DistributionSummary,
             latency: LatencySummary,
+            response: LatencySummary,
+            service: LatencySummary,
+            wait: LatencySummary,
             latencyUncorrected: LatencySummary?,
             firstByte: LatencySummary,
             connect: LatencySummary,
             tls: LatencySummary,
             requests: [RequestRow],
-            intervals: [Interval]
+            intervals: [Interval],
+            warmup: Phase?,
+            stages: [Phase]
         ) {
             self.name = name
             self.url = url
@@ -62,15 +82,21 @@ extension RunResult {
             self.errors = errors
             self.connectionsOpened = connectionsOpened
             self.requestsPerSecond = requestsPerSecond
+            self.drained = drained
             self.bytesPerSecond = bytesPerSecond
             self.threadRate = threadRate
             self.latency = latency
+            self.response = response
+            self.service = service
+            self.wait = wait
             self.latencyUncorrected = latencyUncorrected
             self.firstByte = firstByte
             self.connect = connect
             self.tls = tls
             self.requests = requests
             self.intervals = intervals
+            self.warmup = warmup
+            self.stages = stages
         }
     }
 
@@ -98,6 +124,10 @@ extension RunResult {
         package var inFlight: Int
         /// Never sent for want of a connection.
         package var notSent: Int
+        /// Due in an open loop, and not sent when the load ended.
+        package var unsent: Int
+        /// Requests of an open loop that were due before a connection was free.
+        package var queued: Int
         /// Bytes read, header and body.
         package var bytesIn: Int
         /// Completed requests by status code.
@@ -106,7 +136,13 @@ extension RunResult {
         package var errors: SocketErrors
 
         /// Counts from outcomes.
-        package init(_ outcomes: OutcomeCounts, bytesIn: Int, status: [String: Int], errors: SocketErrors) {
+        package init(
+            _ outcomes: OutcomeCounts,
+            bytesIn: Int,
+            status: [String: Int],
+            errors: SocketErrors,
+            queued: Int = 0
+        ) {
             requests = outcomes.completed
             sent = outcomes.sent
             completed = outcomes.completed
@@ -118,6 +154,8 @@ extension RunResult {
             protocolErrors = outcomes.protocolErrors
             inFlight = outcomes.inFlight
             notSent = outcomes.notSent
+            unsent = outcomes.unsent
+            self.queued = queued
             self.bytesIn = bytesIn
             self.status = status
             self.errors = errors
@@ -185,7 +223,7 @@ extension RunResult {
         package var failed: Int
         /// Failed checks by their label.
         package var failedChecks: [String: Int]
-        /// Its service latency.
+        /// Its latency, as `latency` of all.
         package var latency: LatencySummary
 
         /// A row.

@@ -129,6 +129,8 @@ package struct RunResult: Sendable, Codable, Equatable {
         package static let gaveUp = "gave-up"
         /// The code of a run some of whose workers did not come back from their script.
         package static let stuck = "stuck"
+        /// The code of a run in which the rate that was asked for was not kept.
+        package static let rateNotKept = "rate-not-kept"
         /// A script gave its requests more names than there are rows.
         package static let tooManyNames = "too-many-names"
 

@@ -40,25 +40,36 @@ package struct RawRequests: Equatable, Sendable {
 
     /// Counts the requests in `bytes`.
     package init(_ bytes: UnsafeRawBufferPointer) throws(Problem) {
-        guard !bytes.isEmpty else { throw .empty }
-        var request = try RawRequest(bytes, from: 0)
+        let start = RawRequests.skipEmptyLines(bytes, from: 0)
+        guard start < bytes.count else { throw .empty }
+        var request = try RawRequest(bytes, from: start)
         var count = 1
-        while request.end < bytes.count {
-            let next = try RawRequests.request(in: bytes, behind: request)
-            if next.isHead != request.isHead { throw .mixedHead }
-            request = next
+        while true {
+            let next = RawRequests.skipEmptyLines(bytes, from: request.end)
+            guard next < bytes.count else { break }
+            let following = try RawRequests.request(in: bytes, from: next, behind: request)
+            if following.isHead != request.isHead { throw .mixedHead }
+            request = following
             count += 1
         }
         last = request
         self.count = count
     }
 
+    /// Servers ignore empty lines before a request (RFC 9112, section 2.2), and clients of old send one behind a body.
+    package static func skipEmptyLines(_ bytes: UnsafeRawBufferPointer, from start: Int) -> Int {
+        var position = start
+        while position < bytes.count, bytes[position] == 13 || bytes[position] == 10 { position += 1 }
+        return position
+    }
+
     private static func request(
         in bytes: UnsafeRawBufferPointer,
+        from start: Int,
         behind request: RawRequest
     ) throws(Problem) -> RawRequest {
         do throws(Problem) {
-            return try RawRequest(bytes, from: request.end)
+            return try RawRequest(bytes, from: start)
         } catch {
             // A wrong length is the likely cause.
             guard error == .noRequestLine || error == .headCutOff else { throw error }

@@ -26,6 +26,18 @@ package struct RequestMix: Sendable {
         self.seed = seed
     }
 
+    /// What else is chosen at random than requests.
+    package enum Purpose: UInt64, Sendable {
+        case arrivals = 1
+        case rests
+    }
+
+    /// Where the random choices for a purpose begin: apart from those of the requests, and from each other's.
+    package func seed(for purpose: Purpose) -> UInt64 {
+        var random = SplitMix64(seed: seed ^ purpose.rawValue << 56)
+        return random.next()
+    }
+
     /// The part of the answers that must be kept to check them.
     package var need: ResponseNeed { requests.map(\.checks.need).max() ?? .status }
 }

@@ -8,6 +8,14 @@ internal import Workload
 /// The command without a name: runs what the options ask for and reports it.
 struct Benchmark {
     let options: Options
+    /// The descriptor of standard output: a script's own output must not get between the JSON that goes there.
+    private let output: Int32
+
+    init(options: Options) {
+        self.options = options
+        let isMixed = options.json == .standardOutput && options.script != nil
+        output = isMixed ? StandardStream.divertOutput() : StandardStream.output.rawValue
+    }
 
     /// Prepares, runs, reports.
     ///
@@ -100,7 +108,7 @@ struct Benchmark {
     private func writeJSON(_ result: RunResult) -> Bool {
         guard let json = options.json else { return true }
         do {
-            guard let problem = json.write(try Array(JSONReport.encode(result))) else { return true }
+            guard let problem = json.write(try Array(JSONReport.encode(result)), output: output) else { return true }
             complain("--json \(json): \(problem)")
         } catch {
             complain("the result cannot be written as JSON: \(error)")

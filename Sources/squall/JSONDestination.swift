@@ -18,11 +18,12 @@ enum JSONDestination: Equatable, CustomStringConvertible {
 
     /// Writes `bytes` there.
     ///
+    /// - Parameter output: the descriptor of standard output.
     /// - Returns: why it did not work; nil if it did.
-    func write(_ bytes: [UInt8]) -> String? {
+    func write(_ bytes: [UInt8], output: Int32) -> String? {
         switch self {
         case .standardOutput:
-            FileAccess.writeAll(bytes, to: StandardStream.output.rawValue) ? nil : lastSystemError()
+            FileAccess.writeAll(bytes, to: output) ? nil : lastSystemError()
         case .file(let path): FileAccess.write(bytes, to: path)
         }
     }

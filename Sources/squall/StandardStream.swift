@@ -14,6 +14,15 @@ enum StandardStream: Int32 {
         }
     }
 
+    /// Has what others write to standard output go to standard error.
+    ///
+    /// - Returns: a descriptor for standard output, which is from now on the only way there.
+    static func divertOutput() -> Int32 {
+        let output = fcntl(StandardStream.output.rawValue, F_DUPFD_CLOEXEC, 3)
+        dup2(StandardStream.error.rawValue, StandardStream.output.rawValue)
+        return output
+    }
+
     /// Writes all of `text`.
     ///
     /// - Returns: false where it could not be written; a reader that has seen enough of it is none of our business.

@@ -59,9 +59,10 @@ import Testing
         let words = ["-c", script, "bash", try builtProduct("squall"), "--json", "-"] + engine.options
         let run = try SquallRun(Command("bash", words + ["-t1", "-c100", "-d2s", "http://127.0.0.1:\(server.port)/"]))
         let target = try run.target
-        #expect(run.exitCode == 0 && target.counts.ok > 100 && target.counts.addUp, "\(run)")
-        // Each multi handle has a pipe beside the socket.
-        #expect((engine == .multi ? 1...30 : 20...70).contains(target.connectionsOpened))
+        #expect(target.counts.addUp, "\(run)")
+        // Each multi handle has a pipe beside the socket, and the pipes may leave nothing for sockets.
+        #expect((engine == .multi ? 0...30 : 20...70).contains(target.connectionsOpened))
+        if target.connectionsOpened > 0 { #expect(run.exitCode == 0 && target.counts.ok > 100, "\(run)") }
         #expect(target.errors.map(\.message) == ["Too many open files"], "\(target.errors)")
         // At most 80 connections in a back-off that doubles from 10 ms to 1 s: none of them spins.
         #expect(target.counts.notSent > 30 && target.counts.notSent < 80 * 12)

@@ -21,7 +21,7 @@ import Testing
             ("x = = 1", "script.lua:1: unexpected symbol near '='"), ("error('no')", "script.lua:1: no"),
             ("function setup() error('no') end", "script.lua:1: no"),
             ("function init() error('no') end", "script.lua:1: no"),
-            ("wrk.path = 'no path'", "request() returned what cannot be sent: it does not begin with a request line"),
+            ("wrk.path = 'no path'", "the request cannot be sent: it does not begin with a request line"),
             ("wrk.request = 5 function wrk.init() end", "attempt to call"),
         ]
     )
@@ -38,14 +38,14 @@ import Testing
             ("function response() error('no') end", "script.lua:1: no"),
             ("function delay() error('no') end", "script.lua:1: no"),
             ("function request() return 5 end", "request() returned neither a string nor a table"),
-            ("function request() return '' end", "script.lua: request() returned what cannot be sent: it is empty"),
+            ("function request() return '' end", "script.lua: the request cannot be sent: it is empty"),
             (
                 "wrk.headers['Content-Length'] = 3 function request() return wrk.format('POST', '/', nil, 'abcdef') end",
                 "what follows the 3 bytes that its Content-Length says is no request"
             ),
             (
                 "function request() return 'GET /' end",
-                "request() returned what cannot be sent: it ends before the empty line that ends a head"
+                "the request cannot be sent: it ends before the empty line that ends a head"
             ),
             ("function delay() return 'x' end", "delay() returned no number"),
             (
@@ -61,7 +61,10 @@ import Testing
             ),
             ("function request() return { '/' } end", "a table with '1', which may have"),
             ("function request() return { path = 5 } end", "a table in which 'path' is a number, not a string"),
-            ("function request() return { path = 'x y' } end", "what cannot be sent: it does not begin with a request"),
+            (
+                "function request() return { path = 'x y' } end",
+                "the request cannot be sent: it does not begin with a request"
+            ),
         ]
     )
     func during(text: String, message: String) throws {
@@ -112,6 +115,34 @@ import Testing
         let ended = try run(text)
         #expect(ended.exitCode == 64 && ended.standardError.contains(message), "\(ended)")
         #expect(ended.standardError.contains("script.lua"))
+    }
+
+    @Test("an unknown host is told as without a script")
+    func unknownHost() throws {
+        let folder = try TemporaryFolder()
+        let file = folder.path("script.lua")
+        try "function request() return wrk.format() end".write(toFile: file, atomically: true, encoding: .utf8)
+        let plain = try squall(["http://nobody.invalid/"])
+        let scripted = try squall(["-s", file, "http://nobody.invalid/"])
+        #expect(plain.exitCode == 1 && scripted.exitCode == 1)
+        #expect(scripted.standardError == plain.standardError)
+    }
+
+    @Test("what a script prints does not get between the JSON on standard output")
+    func printing() throws {
+        let ended = try run("print('one') function done() io.write('two') end", "--json", "-")
+        #expect(ended.exitCode == 0 && ended.standardOutput.hasPrefix("{"), "\(ended)")
+        #expect(ended.standardError.contains("one\n") && ended.standardError.contains("two"))
+    }
+
+    @Test("with -n a delay of more than 10 s is waited for, and does not mean that the server is gone")
+    func longDelay() throws {
+        let folder = try TemporaryFolder()
+        let file = folder.path("script.lua")
+        let text = "local n = 0 function delay() n = n + 1 return n == 2 and 10500 or 0 end"
+        try text.write(toFile: file, atomically: true, encoding: .utf8)
+        let ended = try IrisProcess.run { try squall(["-t1", "-c1", "-n3", "-s", file, $0.url + "/health"]) }
+        #expect(ended.exitCode == 0 && ended.standardOutput.contains("  3 requests in 10."), "\(ended)")
     }
 
     @Test("done that fails ends squall with 1, after the report")

@@ -7,6 +7,11 @@ import Workload
 private let millisecond: UInt64 = 1_000_000
 private let second: UInt64 = 1_000_000_000
 
+extension Worker {
+    /// What it saw in its last phase.
+    fileprivate var recorder: Recorder { phases[phases.count - 1].recorder }
+}
+
 @Suite struct WorkerTests {
     /// Runs a worker over a script and returns it.
     private func run(
@@ -24,7 +29,8 @@ private let second: UInt64 = 1_000_000_000
             WorkerPlan(slots: slots, mix: mix, requests: requests, timeout: timeout),
             transport: transport,
             chooser: RequestChooser(mix, worker: 0),
-            recorder: Recorder(rows: 1, published: PublishedIntervals()),
+            phases: [WorkerPhase(recorder: Recorder(rows: 1))],
+            timeline: Timeline(published: PublishedIntervals()),
             shouldStop: stop
         )
         worker.run(from: transport.now, until: seconds.map { transport.now + $0 * second } ?? .max)
@@ -171,9 +177,9 @@ private let second: UInt64 = 1_000_000_000
     @Test("rates are sampled every 100 ms as wrk does, and rows are a second long")
     func sampling() throws {
         let worker = try run(seconds: 3) { _, _ in .answer(after: 10 * millisecond) }
-        #expect(worker.recorder.rates.count == 30)
-        #expect(worker.recorder.rates.allSatisfy { (90...110).contains($0) })
-        let rows = worker.recorder.published.rows(after: 0)
+        #expect(worker.timeline.rates.count == 30)
+        #expect(worker.timeline.rates.allSatisfy { (90...110).contains($0) })
+        let rows = worker.timeline.published.rows(after: 0)
         #expect(rows.map { $0.start / second } == [0, 1, 2])
         #expect(rows.map(\.length) == [second, second, second])
         #expect(rows.reduce(0) { $0 + $1.requests } == worker.recorder.counts.completed)
@@ -182,6 +188,6 @@ private let second: UInt64 = 1_000_000_000
     @Test("an interval without an answer gives no rate sample, and stretches the next")
     func emptyIntervals() throws {
         let worker = try run { _, _ in .answer(after: 250 * millisecond) }
-        #expect(worker.recorder.rates == [3, 5, 3, 5])
+        #expect(worker.timeline.rates == [3, 5, 3, 5])
     }
 }

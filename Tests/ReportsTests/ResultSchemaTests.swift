@@ -49,12 +49,33 @@ import Testing
         let rows = [requestRow("predict", completed: 3, failed: 2, failedChecks: ["status": 2], latencies: [1])]
         var result = sampleResult(outcomes: [.ok: 4, .notSent: 12], errors: errors, requests: rows)
         result.config.requests = 16
+        result.config.stages = [RunResult.Config.Stage(durationSeconds: 2, startRate: 1, endRate: 3)]
+        result.config.arrivals = "uniform"
+        result.config.thinkSeconds = [0.5, 1]
+        result.targets[0].wait = result.targets[0].latency
+        result.targets[0].warmup = phase(of: result.targets[0])
+        result.targets[0].stages = [phase(of: result.targets[0])]
         result.targets[0].latencyUncorrected = result.targets[0].latency
         // Without a connection these have no share within a deviation.
         result.targets[0].connect = result.targets[0].latency
         result.targets[0].tls = result.targets[0].latency
         result.warnings = [RunResult.Warning(code: "gave-up", message: "the server is gone")]
         return result
+    }
+
+    private func phase(of target: RunResult.Target) -> RunResult.Phase {
+        RunResult.Phase(
+            start: 0,
+            length: 2,
+            startRate: 1,
+            endRate: 3,
+            counts: target.counts,
+            connectionsOpened: 2,
+            requestsPerSecond: 2,
+            response: target.latency,
+            service: target.latency,
+            wait: target.latency
+        )
     }
 
     /// Each object of `result` with fixed keys, the place it stands at, and the part of the schema that describes it.

@@ -16,6 +16,15 @@ func sampleResult(
     for (outcome, count) in outcomes { for _ in 0..<count { counts.add(outcome) } }
     let summary = LatencySummary(histogram)
     let elapsed = 2.1
+    let interval = RunResult.Interval(
+        start: 0,
+        length: 1,
+        startedAt: "2026-09-01T10:00:00.000Z",
+        requests: 4,
+        errors: 0,
+        bytesIn: 1_720_000,
+        histogram: EncodedHistogram(histogram)
+    )
     let target = RunResult.Target(
         name: "http://127.0.0.1:8000/",
         url: "http://127.0.0.1:8000/",
@@ -29,25 +38,21 @@ func sampleResult(
         errors: errors,
         connectionsOpened: 2,
         requestsPerSecond: Double(counts.completed) / elapsed,
+        drained: 0,
         bytesPerSecond: Double(counts.completed * 430_000) / elapsed,
         threadRate: DistributionSummary(rates),
         latency: summary,
+        response: summary,
+        service: summary,
+        wait: LatencySummary(Histogram(.nanoseconds)),
         latencyUncorrected: nil,
         firstByte: summary,
         connect: LatencySummary(Histogram(.nanoseconds)),
         tls: LatencySummary(Histogram(.nanoseconds)),
         requests: requests ?? [requestRow("script.lua", completed: counts.completed, latencies: microseconds)],
-        intervals: [
-            RunResult.Interval(
-                start: 0,
-                length: 1,
-                startedAt: "2026-09-01T10:00:00.000Z",
-                requests: 4,
-                errors: 0,
-                bytesIn: 1_720_000,
-                histogram: EncodedHistogram(histogram)
-            )
-        ]
+        intervals: [interval],
+        warmup: nil,
+        stages: []
     )
     return RunResult(
         tool: RunResult.Tool(name: "squall", version: "0.1.0", libraries: ["libcurl": "7.88.1"]),
@@ -63,6 +68,11 @@ func sampleResult(
             generatorCPU: 0.75
         ),
         config: RunResult.Config(
+            stages: nil,
+            arrivals: nil,
+            warmupSeconds: 0,
+            drainSeconds: 0,
+            thinkSeconds: nil,
             connections: 2,
             threads: 1,
             streams: 1,

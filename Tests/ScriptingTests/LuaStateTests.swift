@@ -48,6 +48,14 @@ import Workload
         #expect(throws: ScriptError.self) { try run(text) }
     }
 
+    @Test("what an error says is fit for a terminal, and not without end")
+    func shownErrors() {
+        let odd = #expect(throws: ScriptError.self) { try run("error('a\\27[31m\\9b\\10c', 0)") }
+        #expect(odd?.description.hasPrefix("a\u{FFFD}[31m\tb\nc\nstack traceback:") == true)
+        let long = #expect(throws: ScriptError.self) { try run("error(('x'):rep(1000000))") }
+        #expect(long?.description.unicodeScalars.count == 10_001)
+    }
+
     @Test("an error of the host is one of the script, which can catch it")
     func hostErrors() throws {
         let state = try LuaState(functions: ["fail"]) { _, _ throws(ScriptError) in throw ScriptError("failed") }

@@ -161,7 +161,7 @@ import Workload
 
     @Test(
         "delay gives milliseconds, rounded down",
-        arguments: [("7.9", 7), ("0", 0), ("-5", 0), ("1e300", 1_000_000_000_000)]
+        arguments: [("7.9", 7), ("0", 0), ("-5", 0), ("1e300", 1_000_000_000_000), ("nil", 0), ("'12'", 12)]
     )
     func delays(value: String, expected: UInt64) throws {
         let thread = try make("function delay() return \(value) end").threads[0]
@@ -210,7 +210,9 @@ import Workload
             ("latency.max", "1000"), ("latency.mean", "200"), ("latency.stdev", "284.6"),
             ("latency:percentile(50)", "100"), ("latency:percentile(90)", "1000"), ("latency:percentile(100)", "1000"),
             ("#latency", "3"), ("table.concat({latency(2)}, ' ')", "200 1"), ("table.concat({latency(4)}, ' ')", "0 3"),
-            ("latency.nothing", "nil"), ("type(latency)", "userdata"), ("#requests", "0"), ("requests.max", "0"),
+            ("latency:percentile('90')", "1000"), ("latency('2')", "200"), ("latency.nothing", "nil"),
+            ("select(2, pcall(latency.percentile, latency))", "a number is expected, and not nil"),
+            ("type(latency)", "userdata"), ("#requests", "0"), ("requests.max", "0"),
         ]
     )
     func figures(expression: String, expected: String) throws {

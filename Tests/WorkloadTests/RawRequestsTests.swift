@@ -13,6 +13,8 @@ import Workload
             ("POST / HTTP/1.1\r\nContent-Length: 3\r\n\r\nabc", 1),
             ("POST / HTTP/1.1\r\ncontent-LENGTH:3\r\n\r\n\r\n\rGET / HTTP/1.1\r\n\r\n", 2),
             ("POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n", 1),
+            ("\r\nPOST / HTTP/1.1\r\nContent-Length: 3\r\n\r\nabc\r\n", 1),
+            ("GET / HTTP/1.1\n\n\nGET / HTTP/1.1\n\n\n", 2),
             ("GET / HTTP/1.1\r\n\r\nGET / HTTP/1.1\r\nX: y\r\n\r\nGET /c HTTP/1.1\r\n\r\n", 3),
         ]
     )
@@ -41,12 +43,12 @@ import Workload
             ("POST / HTTP/1.1\r\nContent-Length: -1\r\n\r\n", .contentLength),
             ("POST / HTTP/1.1\r\nContent-Length: 9999999999999999999\r\n\r\n", .contentLength),
             ("POST / HTTP/1.1\r\nContent-Length:\r\n\r\n", .contentLength),
-            ("HTTP/1.1\r\n\r\n", .noRequestLine), ("\n", .noRequestLine), ("G\n\n", .noRequestLine),
+            ("HTTP/1.1\r\n\r\n", .noRequestLine), ("\n", .empty), ("G\n\n", .noRequestLine),
             ("GET / HTTP/1.1\r\n\r\nHEAD / HTTP/1.1\r\n\r\n", .mixedHead),
             ("POST / HTTP/1.1\r\nContent-Length: 3\r\n\r\nabcdef", .noRequestBehind(length: 3)),
             ("POST / HTTP/1.1\r\nContent-Length: 3\r\n\r\nabcdef\r\n\r\n", .noRequestBehind(length: 3)),
             ("POST / HTTP/1.1\r\n\r\nabc", .noRequestBehind(length: 0)),
-            (" GET / HTTP/1.1\r\n\r\n", .noRequestLine), ("\r\n", .noRequestLine),
+            (" GET / HTTP/1.1\r\n\r\n", .noRequestLine), ("\r\n", .empty),
         ] as [(String, RawRequests.Problem)]
     )
     func problems(text: String, problem: RawRequests.Problem) {

@@ -286,8 +286,10 @@ function hooks.request()
     return made, 0
 end
 
+-- As wrk: a text that is a number is one, and nothing is 0.
 function hooks.delay()
-    return delay()
+    local wanted = delay()
+    return wanted == nil and 0 or tonumber(wanted)
 end
 
 function hooks.get(name)
@@ -300,11 +302,17 @@ end
 
 -- A distribution as done() gets it: which = "latency" or "requests".
 local function make_statistics(which)
-    local function percentile(_, p) return host.percentile(which, p) end
+    local function number(value)
+        return tonumber(value) or error("a number is expected, and not " .. tostring(value), 3)
+    end
+    local function percentile(_, p) return host.percentile(which, number(p)) end
     local names = { min = true, max = true, mean = true, stdev = true }
     return object {
         __len = function() return host.distinct(which) end,
-        __call = function(_, index) return host.value_at(which, index), host.count_at(which, index) end,
+        __call = function(_, index)
+            index = number(index)
+            return host.value_at(which, index), host.count_at(which, index)
+        end,
         __index = function(_, key)
             if key == "percentile" then return percentile end
             return names[key] and host.statistic(which, key) or nil

@@ -26,6 +26,12 @@ package struct ArrivalSchedule: Sendable {
         let rate: Double
         let slope: Double
 
+        /// The count at `time`, which is not before its start.
+        func count(at time: Double) -> Double {
+            let passed = time - start
+            return min(total, before + passed * (rate + slope * passed / 2))
+        }
+
         /// When the count passes `mark`, in nanoseconds from the start of the run.
         func time(of mark: Double) -> Double {
             let count = mark - before
@@ -67,6 +73,15 @@ package struct ArrivalSchedule: Sendable {
         let time = stages[current].time(of: mark)
         mark += isRandom ? exponential() : step
         return time < 0x1p63 ? UInt64(time.rounded()) : nil
+    }
+
+    /// How many requests are still due before `time`, in nanoseconds from the start of the run; of random arrivals, how many
+    /// are to be expected.
+    package func left(before time: UInt64) -> Int {
+        let time = Double(time)
+        var count = 0.0
+        for stage in stages where stage.start < time { count = stage.count(at: time) }
+        return max(0, Int(((count - mark) / step).rounded(.up)))
     }
 
     private mutating func exponential() -> Double {

@@ -1,0 +1,50 @@
+internal import Statistics
+
+/// Whether an open loop kept its rate.
+struct OfferedRate {
+    private let target: RunResult.Target
+    private let config: RunResult.Config
+
+    init(_ target: RunResult.Target, _ config: RunResult.Config) {
+        self.target = target
+        self.config = config
+    }
+
+    /// The share of due requests that may be unsent at the end without a word: the rate that is promised.
+    private static let tolerance = 0.001
+
+    /// By how much the rate was missed and why, as a sentence; nil where it was kept, and in a closed loop.
+    var shortfall: String? {
+        let counts = target.counts
+        let due = counts.sent + counts.notSent + counts.unsent
+        guard config.loop == "open", counts.unsent > 0, Double(counts.unsent) > OfferedRate.tolerance * Double(due)
+        else {
+            return nil
+        }
+        let share = Double(counts.sent + counts.notSent) / Double(due)
+        let late = Double(target.wait.max) / 1e9
+        return "the rate was not kept: \(counts.unsent) of \(due) requests that were due were not sent "
+            + "(\(rounded(share * 100, 1)) % were), and others were up to \(rounded(late, 2)) s late; \(cause)"
+    }
+
+    private var cause: String {
+        let counts = target.counts
+        // Where connections were free, it was the program that came late.
+        guard counts.queued * 2 > counts.sent else {
+            return "connections were free, but the threads had no time: add threads (-t), or load from another machine"
+        }
+        let slots = Double(config.connections * config.streams)
+        let seconds = target.service.mean / 1e9
+        guard seconds > 0 else { return "no connection could be had" }
+        return
+            "no connection was free: with \(rounded(seconds * 1000, 2)) ms an answer, \(Int(slots)) at a time are at most "
+            + "\(rounded(slots / seconds, 0)) requests/s; add connections (-c), or the server is at its limit"
+    }
+
+    /// A number with so many decimals at most.
+    private func rounded(_ value: Double, _ decimals: Int) -> String {
+        let factor = (0..<decimals).reduce(1.0) { factor, _ in factor * 10 }
+        let number = (value * factor).rounded() / factor
+        return decimals == 0 ? "\(Int(min(number, 1e15)))" : "\(number)"
+    }
+}

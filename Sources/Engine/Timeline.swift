@@ -1,0 +1,112 @@
+internal import Statistics
+
+/// What one worker saw second by second, whatever the phase: the rows of the per-second table, and wrk's samples of the
+/// request rate.
+///
+/// It is written by that worker alone, and records without allocating.
+final class Timeline {
+    /// The latencies of the running second.
+    private let second = Histogram(.coarseNanoseconds)
+    private let hot: UnsafeMutablePointer<Hot>
+    /// Completed requests a second, sampled as wrk does.
+    private(set) var rates: [UInt64] = []
+    /// Where seconds are counted from: the start of the run, then that of what is measured.
+    private var origin: UInt64 = 0
+    private var start: UInt64 = 0
+    private var ratedAt: UInt64 = 0
+    private var rowStartedAt: UInt64 = 0
+    let published: PublishedIntervals
+
+    /// The counters that change with each request, behind a pointer: class properties cost a check per access.
+    private struct Hot {
+        var sinceRate = 0
+        var requests = 0
+        var errors = 0
+        var bytes = 0
+    }
+
+    /// - Parameter published: where finished seconds are put.
+    init(published: PublishedIntervals) {
+        self.published = published
+        hot = .allocate(capacity: 1)
+        hot.initialize(to: Hot())
+    }
+
+    deinit {
+        hot.deallocate()
+    }
+
+    /// Starts the clocks, at `start` in monotonic nanoseconds.
+    func begin(at start: UInt64) {
+        self.start = start
+        startRow(at: start)
+    }
+
+    /// Ends what was only warming up, and counts seconds anew.
+    func beginMeasuring(at now: UInt64) {
+        endRow(at: now)
+        startRow(at: now)
+        rates = []
+        hot.pointee.sinceRate = 0
+    }
+
+    private func startRow(at now: UInt64) {
+        origin = now
+        ratedAt = now
+        rowStartedAt = now
+    }
+
+    /// A whole answer.
+    func answered(latency: UInt64, bytes: Int, isOK: Bool) {
+        second.record(latency)
+        hot.pointee.sinceRate &+= 1
+        hot.pointee.requests &+= 1
+        hot.pointee.bytes &+= bytes
+        if !isOK { hot.pointee.errors &+= 1 }
+    }
+
+    /// A request without answer that enters the latencies.
+    func timedOut(latency: UInt64) {
+        second.record(latency)
+        hot.pointee.errors &+= 1
+    }
+
+    /// Another request that went wrong.
+    func failed() {
+        hot.pointee.errors &+= 1
+    }
+
+    /// Samples the request rate as wrk does: floor(requests / whole milliseconds × 1000), nothing where there was none.
+    func sampleRate(at now: UInt64) {
+        let milliseconds = (now &- ratedAt) / 1_000_000
+        guard hot.pointee.sinceRate > 0, milliseconds > 0 else { return }
+        rates.append(UInt64(Double(hot.pointee.sinceRate) / Double(milliseconds) * 1000))
+        hot.pointee.sinceRate = 0
+        ratedAt = now
+    }
+
+    /// Ends the running row of the per-second table when a new second has begun.
+    func endRowIfDue(at now: UInt64) {
+        let second: UInt64 = 1_000_000_000
+        if (now &- origin) / second > (rowStartedAt &- origin) / second { endRow(at: now) }
+    }
+
+    /// Ends the running row of the per-second table.
+    func endRow(at now: UInt64) {
+        guard now > rowStartedAt else { return }
+        published.append(
+            IntervalRow(
+                start: rowStartedAt &- start,
+                length: now &- rowStartedAt,
+                requests: hot.pointee.requests,
+                errors: hot.pointee.errors,
+                bytes: hot.pointee.bytes,
+                latencies: second.takeSnapshot()
+            )
+        )
+        rowStartedAt = now
+        hot.pointee.requests = 0
+        hot.pointee.errors = 0
+        hot.pointee.bytes = 0
+    }
+}
