@@ -146,7 +146,7 @@ final class Worker<T: Transport>: RunningWorker, @unchecked Sendable {
     private func loop(until end: UInt64) {
         var end = end
         var nextTick = tick(after: start)
-        while busy > 0 || nextDue != .max {
+        while busy > 0 || nextDue != .max || waits(for: end) {
             let due = idle.isEmpty ? .max : nextDue
             for event in transport.wait(until: min(min(deadlines.earliest, due), min(nextTick, end))) { handle(event) }
             let now = transport.now
@@ -168,6 +168,11 @@ final class Worker<T: Transport>: RunningWorker, @unchecked Sendable {
                 if gaveUp { return }
             }
         }
+    }
+
+    /// Whether the load lasts until `end` though there is nothing to do: an open loop does.
+    private func waits(for end: UInt64) -> Bool {
+        schedule != nil && end != .max && budget != 0 && !isDraining
     }
 
     /// The next time to look at the watch: every 100 ms, as wrk does, and when measuring begins.

@@ -9,10 +9,10 @@ final class IrisApplication: HTTPApplication {
     private let startNanoseconds = cplatform_monotonic_ns()
     private let router: HTTPRouter
 
-    init(faults: Faults, threads: Int) throws(IrisModelError) {
+    init(faults: Faults, threads: Int, keepsTimes: Bool) throws(IrisModelError) {
         let model = try IrisModel(json: PackageResources.model_json)
         let predict = PredictEndpoint(model: model, faults: faults, threads: threads)
-        let truth = Truth(threads: threads)
+        let truth = Truth(threads: threads, keepsTimes: keepsTimes)
         let about = HTTPResponse(status: 200, json: Self.about)
         let health = HTTPResponse(status: 200, json: #"{"status":"ok"}"#)
         let description = HTTPResponse(

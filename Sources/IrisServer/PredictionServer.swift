@@ -7,8 +7,14 @@ package final class PredictionServer: Sendable {
     private let server: HTTPServer
 
     /// Listens as `options` say, and answers with `faults`.
-    package init(_ options: HTTPServerOptions = HTTPServerOptions(), faults: Faults = Faults()) throws {
-        application = try IrisApplication(faults: faults, threads: options.threads)
+    ///
+    /// - Parameter keepsTimes: whether `log` has something to tell.
+    package init(
+        _ options: HTTPServerOptions = HTTPServerOptions(),
+        faults: Faults = Faults(),
+        keepsTimes: Bool = false
+    ) throws {
+        application = try IrisApplication(faults: faults, threads: options.threads, keepsTimes: keepsTimes)
         server = try HTTPServer(options, application: application)
     }
 
@@ -21,6 +27,9 @@ package final class PredictionServer: Sendable {
         application.truth.write(to: &out)
         return out.text
     }
+
+    /// The answered requests, a line each: path, when it was read, when it was answered.
+    package var log: String { application.truth.log }
 
     /// Accepts no more connections, lets running requests end within `nanoseconds`, and closes all connections.
     package func stop(within nanoseconds: UInt64 = 5_000_000_000) {

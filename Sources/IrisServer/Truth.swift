@@ -10,6 +10,8 @@ final class Truth: Sendable {
     private struct Record {
         var connections: UInt64 = 0
         var paths: [(path: String, truth: PathTruth)] = []
+        /// When requests were read and answered, where that is kept.
+        var times: [Times] = []
 
         mutating func truth(of path: String) -> PathTruth {
             if let known = paths.first(where: { $0.path == path }) { return known.truth }
@@ -29,9 +31,18 @@ final class Truth: Sendable {
         }
     }
 
-    private let workers: [Worker]
+    /// When a request was read, and when its answer was written, in nanoseconds of CLOCK_MONOTONIC.
+    struct Times {
+        let path: String
+        let read: UInt64
+        let answered: UInt64
+    }
 
-    init(threads: Int) {
+    private let workers: [Worker]
+    private let keepsTimes: Bool
+
+    init(threads: Int, keepsTimes: Bool) {
+        self.keepsTimes = keepsTimes
         workers = (0..<threads).map { _ in Worker() }
     }
 
@@ -45,7 +56,18 @@ final class Truth: Sendable {
         let nanoseconds = exchange.elapsedNanoseconds
         workers[exchange.worker].withRecord {
             $0.truth(of: path).record(outcome, nanoseconds: nanoseconds)
+            guard keepsTimes, case .answered = outcome else { return }
+            let read = exchange.readNanoseconds
+            $0.times.append(Times(path: path, read: read, answered: read + nanoseconds))
         }
+    }
+
+    /// When the answered requests were read and answered, in the order in which they were read: a line each.
+    var log: String {
+        var all: [Times] = []
+        for worker in workers { worker.withRecord { all += $0.times } }
+        all.sort { $0.read < $1.read }
+        return all.map { "\($0.path) \($0.read) \($0.answered)\n" }.joined()
     }
 
     /// Writes what all threads recorded until now.

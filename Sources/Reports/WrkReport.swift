@@ -7,9 +7,10 @@ package enum WrkReport {
         // Not "requests in flight": whoever reads wrk's reports looks for "requests in".
         let kind = config.protocolVersion == "HTTP/1.1" ? "requests to a pipeline" : "streams each"
         let streams = config.streams > 1 ? ", \(config.streams) \(kind)" : ""
+        let rate = config.stages.map { ", \(rates($0))\(config.arrivals == "poisson" ? " at random" : "")" } ?? ""
         return """
             Running \(extent(config)) @ \(url)
-              \(config.threads) threads and \(config.connections) connections\(streams)
+              \(config.threads) threads and \(config.connections) connections\(streams)\(rate)
 
             """
     }
@@ -31,45 +32,68 @@ package enum WrkReport {
         count == 1 ? "1 \(thing)" : "\(count) \(thing)s"
     }
 
+    /// The rates from the lowest to the highest.
+    private static func rates(_ stages: [RunResult.Config.Stage]) -> String {
+        let all = stages.flatMap { [$0.startRate, $0.endRate] }
+        let (low, high) = (all.min() ?? 0, all.max() ?? 0)
+        return (low == high ? "" : "\(trimmed(low)) to ") + "\(trimmed(high)) requests/s"
+    }
+
     /// A number without needless digits.
-    private static func trimmed(_ value: Double) -> String {
+    static func trimmed(_ value: Double) -> String {
         value == value.rounded() ? Units.fixed(Units.Real(value), decimals: 0) : "\(value)"
     }
 
     /// What is printed at the end.
     ///
-    /// - Parameter showsDistribution: whether the percentiles are shown (`--latency`).
-    package static func body(_ result: RunResult, showsDistribution: Bool) -> String {
+    /// - Parameter distribution: which distributions are shown.
+    package static func body(_ result: RunResult, _ distribution: Distribution) -> String {
         var lines: [String] = []
         for target in result.targets {
-            lines += threadStats(target)
-            if showsDistribution { lines += distribution(target.latency) }
+            let isOpen = result.config.loop == "open"
+            lines += threadStats(target, isOpen: isOpen)
+            if distribution != .none {
+                lines += isOpen ? Spectrum.lines(target, distribution) : self.distribution(target.latency)
+            }
             lines += totals(target, result.config)
+            lines += StageTable.lines(target)
             if RequestTable.isShown(target, result.config) { lines += RequestTable.lines(target.requests) }
         }
         return lines.joined(separator: "\n") + "\n"
     }
 
-    private static func threadStats(_ target: RunResult.Target) -> [String] {
-        let latency = target.latency
+    /// What is shown of the latencies beside mean, deviation and maximum.
+    package enum Distribution: Sendable {
+        case none
+        /// Percentiles (`--latency`); in an open loop, wrk2's spectrum of response latencies.
+        case latency
+        /// In an open loop the spectrum of service latencies too (`--u_latency`).
+        case responseAndService
+    }
+
+    private static func row(_ name: String, _ latency: LatencySummary) -> String {
+        row(
+            name,
+            Units.time(nanoseconds: Units.Real(latency.mean)),
+            Units.time(nanoseconds: Units.Real(latency.stddev)),
+            Units.time(nanoseconds: Units.Real(latency.max)),
+            latency.withinStddev
+        )
+    }
+
+    private static func threadStats(_ target: RunResult.Target, isOpen: Bool) -> [String] {
         let rate = target.threadRate
-        return [
-            "  Thread Stats   Avg      Stdev     Max   +/- Stdev",
-            row(
-                "Latency",
-                Units.time(nanoseconds: Units.Real(latency.mean)),
-                Units.time(nanoseconds: Units.Real(latency.stddev)),
-                Units.time(nanoseconds: Units.Real(latency.max)),
-                latency.withinStddev
-            ),
-            row(
-                "Req/Sec",
-                Units.metric(Units.Real(rate.mean)),
-                Units.metric(Units.Real(rate.stddev)),
-                Units.metric(Units.Real(rate.max)),
-                rate.withinStddev
-            ),
-        ]
+        return ["  Thread Stats   Avg      Stdev     Max   +/- Stdev", row("Latency", target.latency)]
+            + (isOpen ? [row("Service", target.service)] : [])
+            + [
+                row(
+                    "Req/Sec",
+                    Units.metric(Units.Real(rate.mean)),
+                    Units.metric(Units.Real(rate.stddev)),
+                    Units.metric(Units.Real(rate.max)),
+                    rate.withinStddev
+                )
+            ]
     }
 
     private static func row(
@@ -107,6 +131,10 @@ package enum WrkReport {
         if counts.timedOut > 0 {
             let timeout = Units.time(nanoseconds: Units.Real(config.timeoutSeconds) * 1_000_000_000)
             lines.append("  Latencies include \(counted(counts.timedOut, "timeout")), at \(timeout) or more")
+        }
+        if counts.unsent > 0 { lines.append("  Due and not sent: \(counts.unsent)") }
+        if target.drained > 0 {
+            lines.append("  After the end: \(counted(target.drained, "answer")), not in Requests/sec")
         }
         if counts.statusErrors > 0 { lines.append("  Non-2xx or 3xx responses: \(counts.statusErrors)") }
         if counts.failedChecks > 0 { lines.append("  Failed checks: \(counts.failedChecks)") }

@@ -6,7 +6,7 @@ internal import IrisServer
 /// What the command line asks for.
 enum Invocation {
     /// Serve until a signal comes.
-    case serve(HTTPServerOptions, Faults, truthFile: String?)
+    case serve(HTTPServerOptions, Faults, truthFile: String?, logFile: String?)
     /// Print a text and end.
     case print(String)
 }
@@ -31,6 +31,7 @@ struct Arguments {
         case closeRate
         case seed
         case truth
+        case log
         case version
         case help = 104  // 'h', which is also its short form.
 
@@ -48,6 +49,7 @@ struct Arguments {
             case .closeRate: "close-rate"
             case .seed: "seed"
             case .truth: "truth"
+            case .log: "log"
             case .version: "version"
             case .help: "help"
             }
@@ -64,6 +66,7 @@ struct Arguments {
     private var server = HTTPServerOptions()
     private var faults = Faults()
     private var truthFile: String?
+    private var logFile: String?
     private var certificateFile: String?
     private var keyFile: String?
 
@@ -114,6 +117,7 @@ struct Arguments {
         case .closeRate: isUnderstood = Self.set(&faults.closeRate, Self.share(value))
         case .seed: isUnderstood = Self.set(&faults.seed, UInt64(value))
         case .truth: isUnderstood = Self.set(&truthFile, value)
+        case .log: isUnderstood = Self.set(&logFile, value)
         case .version, .help: isUnderstood = true
         }
         guard isUnderstood else {
@@ -144,6 +148,6 @@ struct Arguments {
             server.tls = HTTPServerOptions.TLS(certificateFile: certificateFile, keyFile: keyFile)
         default: throw UsageError(message: "--tls-cert and --tls-key must be given together")
         }
-        return .serve(server, faults, truthFile: truthFile)
+        return .serve(server, faults, truthFile: truthFile, logFile: logFile)
     }
 }

@@ -56,10 +56,10 @@ struct WriteError: Error, CustomStringConvertible {
     var description: String { "cannot write '\(file)': \(reason)" }
 }
 
-/// Replaces a file's contents by `text` and a line's end.
+/// Replaces a file's contents by `text`.
 func write(_ text: String, toFile file: String) throws(WriteError) {
     let descriptor = open(file, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
-    guard descriptor >= 0, write(text + "\n", to: descriptor), close(descriptor) == 0 else {
+    guard descriptor >= 0, write(text, to: descriptor), close(descriptor) == 0 else {
         throw WriteError(file: file, reason: String(cString: strerror(errno)))
     }
 }

@@ -26,6 +26,8 @@ enum Usage {
           --close-rate SHARE  close this share of connections instead of answering
           --seed N            where the random numbers start (default 1)
           --truth FILE        at the end, write what GET /truth answers to this file
+          --log FILE          at the end, write the path of each answered request, when it was read and when
+                              it was answered to this file (nanoseconds of CLOCK_MONOTONIC)
 
           --version           print the version
           -h, --help          print this text

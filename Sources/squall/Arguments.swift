@@ -50,6 +50,13 @@ struct Arguments {
         case checkSpec = "check-spec"
         case keepGoing = "keep-going"
         case seed
+        case rate
+        case arrivals
+        case stages
+        case warmup
+        case drain
+        case think
+        case serviceLatency = "u_latency"
 
         /// Its short form.
         var letter: Character? {
@@ -70,6 +77,8 @@ struct Arguments {
             case .proxy: "x"
             case .ipv4: "4"
             case .ipv6: "6"
+            case .rate: "R"
+            case .serviceLatency: "U"
             default: nil
             }
         }
@@ -78,7 +87,7 @@ struct Arguments {
         var takesValue: Bool {
             switch self {
             case .latency, .version, .help, .http2, .http3, .noKeepalive, .traceparent, .insecure, .ipv4, .ipv6,
-                .wrkCorrection, .quiet, .keepGoing:
+                .wrkCorrection, .quiet, .keepGoing, .serviceLatency:
                 false
             default: true
             }

@@ -47,7 +47,14 @@ struct Benchmark {
     /// The states of the script, `setup` and `init` done; nil without a script.
     private func makeScript() throws(ScriptError) -> ScriptMain? {
         guard let script = options.script else { return nil }
-        return try ScriptMain(script, threads: options.plan.threads, resolves: options.plan.options.goesToTarget)
+        let plan = options.plan
+        let main = try ScriptMain(script, threads: plan.threads, resolves: plan.options.goesToTarget)
+        if plan.load != nil || plan.thinkTime != nil, main.threads.contains(where: \.delays) {
+            let option =
+                plan.load != nil ? "a rate says when requests are due" : "--think says how long connections rest"
+            throw ScriptError("\(script.name): its delay() has no meaning where \(option); remove one of them")
+        }
+        return main
     }
 
     private func run(_ script: ScriptMain?, _ stop: StopFlag) throws(EngineError) -> ExitCode {
@@ -98,7 +105,7 @@ struct Benchmark {
             scriptFailed ? "the script failed, which ended the run; --keep-going goes on" : Verdict.failure(of: result)
         let code: ExitCode = failure == nil || wasStopped && !scriptFailed ? .done : .notMeasured
         result.exitCode = Int(code.rawValue)
-        let isShown = text.write(WrkReport.body(result, showsDistribution: options.showsLatency))
+        let isShown = text.write(WrkReport.body(result, options.distribution))
         if !isShown { complain("the report cannot be written: \(lastSystemError())") }
         for note in Notes.lines(result) { StandardStream.error.write("note: \(note)\n") }
         if let failure { complain(failure) }

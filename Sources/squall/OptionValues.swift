@@ -14,7 +14,9 @@ struct OptionValues {
     var eventLoop = EventLoopChoice.auto
     /// Requests in flight on one connection of HTTP/1.1.
     var pipeline: Int?
+    var load = LoadParts()
     var showsLatency = false
+    var showsService = false
     var correctsAsWrk = false
     var isQuiet = false
     var keepsGoing = false
@@ -65,7 +67,16 @@ struct OptionValues {
         case .tlsSession: connection.reusesSessions = try choice(value) == TLSSessionChoice.reuse
         case .keepGoing: keepsGoing = true
         case .seed: request.seed = try seed(value)
+        case .rate: try load.setRate(value)
+        case .stages: try load.setStages(value)
+        case .arrivals: load.arrivals = try choice(value)
+        case .warmup: load.warmup = try time(value)
+        case .drain: load.drain = try time(value)
+        case .think: try load.setThinkTime(value)
         case .latency: showsLatency = true
+        case .serviceLatency:
+            showsService = true
+            showsLatency = true
         case .json: json = try JSONDestination(value)
         case .wrkCorrection: correctsAsWrk = true
         case .quiet: isQuiet = true
@@ -100,6 +111,7 @@ struct OptionValues {
         if connection.streams > 1, !connection.keepsAlive {
             throw UsageError("--no-keepalive: streams share a connection; remove it, or --streams")
         }
+        try load.checkTogether(self)
         if connection.keyFile != nil, connection.certificateFile == nil {
             throw UsageError("--key: the key of which certificate? add --cert FILE")
         }

@@ -1,4 +1,5 @@
 internal import Engine
+internal import Reports
 internal import Scripting
 internal import Workload
 
@@ -7,7 +8,8 @@ struct Options {
     let plan: RunPlan
     /// The Lua script that makes the requests.
     let script: Script?
-    let showsLatency: Bool
+    /// Which distributions of latencies the report shows.
+    let distribution: WrkReport.Distribution
     let isQuiet: Bool
     /// Where the JSON result goes; nil for nowhere.
     let json: JSONDestination?
@@ -32,6 +34,8 @@ struct Options {
         try values.checkTogether()
         var connection = values.connection
         if let pipeline = values.pipeline { connection.streams = pipeline }
+        let load = values.load
+        let duration = values.duration ?? (values.requests == nil ? OptionValues.defaultDuration : nil)
         var plan = RunPlan(
             url: url,
             target: target,
@@ -41,20 +45,24 @@ struct Options {
             eventLoop: values.eventLoop,
             connections: values.connections,
             threads: values.threads,
-            duration: values.duration ?? (values.requests == nil ? OptionValues.defaultDuration : nil),
+            duration: load.stages == nil ? duration : load.open(duration: nil)?.duration,
             requests: values.requests,
             timeout: values.connection.connectTimeoutNanoseconds,
             correctsAsWrk: values.correctsAsWrk,
             tool: Version.tool
         )
         plan.keepsGoing = values.keepsGoing
+        plan.load = load.open(duration: duration)
+        plan.thinkTime = load.thinkTime
+        plan.warmup = load.warmup
+        plan.drain = load.drain
         self.plan = plan
         script = try values.request.script(
             for: target,
             arguments.operands,
             keepsAlive: connection.keepsAlive
         )
-        showsLatency = values.showsLatency
+        distribution = values.showsService ? .responseAndService : values.showsLatency ? .latency : .none
         isQuiet = values.isQuiet
         json = values.json
     }

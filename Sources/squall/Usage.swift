@@ -7,6 +7,13 @@ enum Usage {
             -d, --duration    <T>  Duration of test (10s)
             -t, --threads     <N>  Number of threads to use (2)
             -n, --requests    <N>  Stop after this many requests
+            -R, --rate        <N>  Requests per second that are due, whether or not they are
+                                   answered; latencies start when a request is due
+                --arrivals    <A>  uniform or poisson (uniform)
+                --stages      <S>  Rates one after the other: 30s@50, 1m@200, 30s@200..1000
+                --warmup      <T>  Load before what is measured
+                --drain       <T>  Wait for answers at the end
+                --think       <T>  Rest between answer and next request: 10ms, 10ms..50ms
 
             -s, --script      <S>  Request spec file (.yaml, .yml or .json), else a Lua script
                 --keep-going       Go on when the script fails
@@ -16,7 +23,8 @@ enum Usage {
                 --body        <S>  Request body
                 --body-file   <F>  File that holds the request body
                 --traceparent      Give each request a W3C trace id of its own
-            -L, --latency          Print latency statistics
+            -L, --latency          Print latency statistics; with a rate, wrk2's spectrum
+            -U, --u_latency        The same, and that of latencies from sending
             -T, --timeout     <T>  Socket/request timeout (2s)
             -v, --version          Print version details
             -h, --help             Print this text

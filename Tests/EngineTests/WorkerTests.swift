@@ -21,12 +21,15 @@ extension Worker {
         timeout: UInt64 = 2 * second,
         sendTime: UInt64 = 0,
         stop: StopFlag = StopFlag(),
+        thinkTime: ClosedRange<UInt64>? = nil,
         _ reply: @escaping (_ number: Int, _ now: UInt64) -> ScriptedTransport.Reply
     ) throws -> Worker<ScriptedTransport> {
         let mix = RequestMix(requests: [Request(target: try RequestTarget("/"))])
         let transport = ScriptedTransport(sendTime: sendTime, reply)
+        var plan = WorkerPlan(slots: slots, mix: mix, requests: requests, timeout: timeout)
+        plan.thinkTime = thinkTime
         let worker = Worker(
-            WorkerPlan(slots: slots, mix: mix, requests: requests, timeout: timeout),
+            plan,
             transport: transport,
             chooser: RequestChooser(mix, worker: 0),
             phases: [WorkerPhase(recorder: Recorder(rows: 1))],
@@ -162,6 +165,27 @@ extension Worker {
         #expect(counts.sent == counts.completed + counts.timedOut + counts.reset + counts.inFlight)
         #expect(counts.statusErrors > 0 && counts.protocolErrors > 0 && counts.timedOut > 0 && counts.notSent > 0)
         #expect(counts.reset > counts.protocolErrors)
+    }
+
+    @Test("with a think time a connection rests between an answer and its next request")
+    func thinkTime() throws {
+        let worker = try run(thinkTime: 20 * millisecond...40 * millisecond) { _, _ in
+            .answer(after: 5 * millisecond)
+        }
+        let times = worker.transport.sends.map(\.at)
+        #expect(times[0] == second)
+        let rests = zip(times.dropFirst(), times).map { $0 - $1 - 5 * millisecond }
+        #expect(rests.allSatisfy { (20 * millisecond...40 * millisecond).contains($0) })
+        #expect(Set(rests).count == rests.count && rests.count > 20)
+        #expect(worker.recorder.service.max == 5 * millisecond)
+    }
+
+    @Test("rests longer than 10 s do not mean that the server is gone")
+    func longRests() throws {
+        let worker = try run(seconds: nil, requests: 3, thinkTime: 15 * second...15 * second) { _, _ in
+            .answer(after: millisecond)
+        }
+        #expect(worker.recorder.counts.completed == 3 && !worker.gaveUp)
     }
 
     @Test("the stop flag ends the run within 100 ms")

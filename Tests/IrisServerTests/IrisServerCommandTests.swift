@@ -83,6 +83,27 @@ struct IrisServerCommandTests {
         }
     }
 
+    @Test("Writes when requests were read and answered")
+    func log() throws {
+        let folder = try TemporaryFolder()
+        let file = folder.path("times.log")
+        try withServer(["--log", file, "--delay", "20ms"]) { server, _, port in
+            for _ in 0..<3 { _ = try sendPrediction(port).readResponse() }
+            server.send(SIGTERM)
+            #expect(try server.waitForExit().exitCode == 0)
+        }
+        let lines = try String(contentsOfFile: file, encoding: .utf8).split(separator: "\n")
+        // The others ask what the server has counted.
+        let times = try lines.filter { $0.hasPrefix("/predict ") }.map { line in
+            let words = line.split(separator: " ")
+            #expect(words.count == 3)
+            return (read: try #require(UInt64(words[1])), answered: try #require(UInt64(words[2])))
+        }
+        #expect(times.count == 3)
+        #expect(times.allSatisfy { $0.answered - $0.read >= 20_000_000 })
+        #expect(zip(times, times.dropFirst()).allSatisfy { $0.answered < $1.read })
+    }
+
     @Test("A second signal ends it at once")
     func secondSignal() throws {
         try withServer(["--delay", "1h", "--threads", "1"]) { server, _, port in

@@ -7,7 +7,7 @@ import Testing
 @Suite struct WrkReportTests {
     private func text(_ result: RunResult, latency: Bool = true) -> String {
         WrkReport.header(result.config, url: "http://127.0.0.1:8000/")
-            + WrkReport.body(result, showsDistribution: latency)
+            + WrkReport.body(result, latency ? .latency : .none)
     }
 
     @Test("a good run is reported as wrk reports it")
@@ -43,6 +43,36 @@ import Testing
         let result = sampleResult(outcomes: outcomes, errors: errors, status: ["200": 6, "503": 3])
         #expect(result.targets[0].counts.errors == RunResult.SocketErrors(errors))
         try expectGolden(text(result), "troubles.txt")
+    }
+
+    @Test("an open loop has a row for service, and one for each stage")
+    func openLoop() throws {
+        var result = sampleResult(outcomes: [.ok: 4, .unsent: 3])
+        result.config.loop = "open"
+        result.config.arrivals = "poisson"
+        result.config.stages = [
+            RunResult.Config.Stage(durationSeconds: 1, startRate: 2.5, endRate: 2.5),
+            RunResult.Config.Stage(durationSeconds: 1, startRate: 2.5, endRate: 1000),
+        ]
+        let target = result.targets[0]
+        result.targets[0].drained = 1
+        result.targets[0].stages = [(0.0, 2.5), (1, 1000)].map { start, rate in
+            RunResult.Phase(
+                start: start,
+                length: 1,
+                startRate: 2.5,
+                endRate: rate,
+                counts: target.counts,
+                connectionsOpened: 2,
+                requestsPerSecond: 4,
+                response: target.latency,
+                service: target.latency,
+                wait: target.wait
+            )
+        }
+        result.targets[0].warmup = result.targets[0].stages[0]
+        result.targets[0].warmup?.start = -1
+        try expectGolden(text(result), "open-loop.txt")
     }
 
     @Test("several requests have a row each")

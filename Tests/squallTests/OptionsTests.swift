@@ -52,6 +52,18 @@ private func options(_ words: String...) throws -> Options {
         #expect(try options("-n1k", "-d5s").plan.duration == 5_000_000_000)
     }
 
+    @Test("a rate lasts as long as the run, stages as long as they say")
+    func loads() throws {
+        let second: UInt64 = 1_000_000_000
+        #expect(try options().plan.load == nil)
+        #expect(try options("-R5").plan.load?.stages == [OpenLoad.Stage(duration: 10 * second, rate: 5)])
+        #expect(try options("-R5", "-n3").plan.load?.stages == [OpenLoad.Stage(duration: nil, rate: 5)])
+        let staged = try options("--stages", "1s@5, 2s@5..9", "--arrivals", "poisson", "--warmup", "3s").plan
+        #expect(staged.duration == 3 * second && staged.warmup == 3 * second && staged.load?.arrivals == .poisson)
+        #expect(try options("--think", "5ms").plan.thinkTime == 5_000_000...5_000_000)
+        #expect(try options("--think", "5ms..1s", "--drain", "2s").plan.thinkTime == 5_000_000...second)
+    }
+
     @Test("a body implies POST, and -X has the last word")
     func methods() throws {
         #expect(try options("--body", "x").plan.mix.requests[0].method.text == "POST")
@@ -127,6 +139,24 @@ private func options(_ words: String...) throws -> Options {
             (["--key", "/dev/null"], "--key: the key of which certificate? add --cert FILE"),
             (["--cacert", "/no/such"], "--cacert: /no/such: No such file or directory"),
             (["--body-file", "/no/such"], "--body-file: /no/such: cannot open it: No such file or directory"),
+            (["-R0"], "--rate: must be above 0"),
+            (["-Rx"], "--rate: invalid rate 'x': write a number and at most one unit, such as 50, 0.5 or 10k"),
+            (["-R5", "--stages", "1s@5"], "--rate: --stages has the rates; remove one of them"),
+            (["-d5", "--stages", "1s@5"], "--duration: --stages says how long the load lasts; remove one of them"),
+            (["--stages", "1s@0"], "--stages: no stage has a rate above 0"),
+            (["--arrivals", "poisson"], "--arrivals: of which rate? add --rate or --stages"),
+            (["-R5", "--arrivals", "x"], "--arrivals: 'x' is not one of uniform, poisson"),
+            (
+                ["-R5", "--think", "1s"],
+                "--think: with a rate, requests are due whatever came before; remove one of them"
+            ),
+            (["--think", "2s..1s"], "--think: '2s..1s': the first time must not be longer than the second"),
+            (["--think", "1s..2s..3s"], "--think: '1s..2s..3s' is not of the form 10ms or 10ms..50ms"),
+            (["-U"], "--u_latency: without a rate there is one latency only; use --latency, or add --rate"),
+            (
+                ["-R5", "--wrk-correction"],
+                "--wrk-correction: latencies under a rate need no correction; remove one of them"
+            ),
             (["-XHEAD", "--body", "x"], "a HEAD request has no body"),
             (["-X", "A B"], "--method: invalid method 'A B': write letters without blanks, such as GET or POST"),
             (["-s", "x.lua"], "x.lua: cannot open it: No such file or directory"),

@@ -1,0 +1,35 @@
+internal import Statistics
+
+/// A row for each stage of the load, and for the warm-up; wrk has no such table.
+enum StageTable {
+    /// The table, a blank line before it; nothing where the load has one stage and no warm-up.
+    static func lines(_ target: RunResult.Target) -> [String] {
+        let phases = (target.warmup.map { [$0] } ?? []) + target.stages
+        guard !phases.isEmpty else { return [] }
+        let names = phases.map(name)
+        let width = max(8, names.map(\.count).max() ?? 0)
+        let head = ["Requests/s", "Unsent", "Failed", "50%", "99%", "Max", "Service 50%"]
+        return ["", "  \("Stage".padding(to: width))" + head.map { Units.padded($0, to: 13) }.joined()]
+            + zip(names, phases).map { "  \($0.padding(to: width))" + cells($1) }
+    }
+
+    private static func name(_ phase: RunResult.Phase) -> String {
+        let title = phase.start < 0 ? "warm-up " : ""
+        let length = "\(title)\(Units.fixed(Units.Real(phase.length), decimals: 1))s"
+        guard let start = phase.startRate, let end = phase.endRate else { return length }
+        return "\(length)@\(WrkReport.trimmed(start))" + (start == end ? "" : "..\(WrkReport.trimmed(end))")
+    }
+
+    private static func cells(_ phase: RunResult.Phase) -> String {
+        let counts = phase.counts
+        let failed = counts.statusErrors + counts.failedChecks + counts.timedOut + counts.reset + counts.notSent
+        let response = phase.response
+        let times: [UInt64] = [
+            response.percentiles["p50"] ?? 0, response.percentiles["p99"] ?? 0, response.max,
+            phase.service.percentiles["p50"] ?? 0,
+        ]
+        let rate = Units.fixed(Units.Real(phase.requestsPerSecond), decimals: 2)
+        return ([rate, "\(counts.unsent)", "\(failed)"] + times.map { Units.time(nanoseconds: Units.Real($0)) })
+            .map { Units.padded($0, to: 13) }.joined()
+    }
+}

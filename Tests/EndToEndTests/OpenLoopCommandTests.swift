@@ -1,0 +1,112 @@
+import Foundation
+import JSON
+import Reports
+import Statistics
+import TestSupport
+import Testing
+
+/// Rates, stages, warm-up, drain and rests on the command line, with all engines.
+@Suite(.timeLimit(.minutes(20))) struct OpenLoopCommandTests {
+    private func run(_ arguments: [String], server options: [String] = []) throws -> (Command.Result, RunResult) {
+        let folder = try TemporaryFolder()
+        let file = folder.path("result.json")
+        let ended = try IrisProcess.run(options) { try squall(arguments + ["--json", file, $0.url + "/health"]) }
+        return (ended, try JSONReport.decode(Data(contentsOf: URL(fileURLWithPath: file))))
+    }
+
+    @Test("a rate is kept: what is due is sent, no more and no less", arguments: EngineUnderTest.all)
+    func rate(engine: EngineUnderTest) throws {
+        let (ended, result) = try run(engine.options + ["-R500", "-d2s", "-c20", "--drain", "10s"])
+        let target = result.targets[0]
+        #expect(ended.exitCode == 0 && target.counts.ok == 1000 && target.counts.unsent == 0, "\(ended)")
+        #expect(target.wait.count == 1000 && target.response.count == 1000)
+        #expect(target.response.mean >= target.service.mean && target.latency == target.response)
+        #expect(result.config.loop == "open" && result.config.latencyFrom == "schedule")
+        #expect(ended.standardOutput.contains("  2 threads and 20 connections, 500 requests/s\n"))
+        #expect(ended.standardOutput.contains("\n    Latency ") && ended.standardOutput.contains("\n    Service "))
+    }
+
+    @Test("HTTP/2 keeps a rate over its streams")
+    func http2() throws {
+        let nginx = try NginxServer { "listen 127.0.0.1:\($0) http2; location / { return 200 hello; }" }
+        let folder = try TemporaryFolder()
+        let file = folder.path("result.json")
+        let arguments = ["--http2", "-m10", "-t1", "-c2", "-R500", "-d1s", "--drain", "10s", "--json", file]
+        let ended = try squall(arguments + ["http://127.0.0.1:\(nginx.port)/"])
+        let target = try JSONReport.decode(Data(contentsOf: URL(fileURLWithPath: file))).targets[0]
+        #expect(ended.exitCode == 0 && target.counts.completed == 500, "\(ended)")
+    }
+
+    @Test("a rate that is too high for the connections says by how much and why")
+    func tooHigh() throws {
+        let folder = try TemporaryFolder()
+        let file = folder.path("result.json")
+        let ended = try IrisProcess.run(["--delay", "20ms"]) { server in
+            try squall(["-R1000", "-d1s", "-t1", "-c2", "--json", file, "-s", predictSpec, server.url])
+        }
+        let result = try JSONReport.decode(Data(contentsOf: URL(fileURLWithPath: file)))
+        let counts = result.targets[0].counts
+        #expect(counts.sent + counts.unsent == 1000 && counts.unsent > 850)
+        let start = "note: the rate was not kept: \(counts.unsent) of 1000 requests that were due were not sent ("
+        #expect(ended.standardError.contains(start), "\(ended)")
+        #expect(ended.standardError.contains("; no connection was free: with 2"))
+        #expect(ended.standardError.contains("requests/s; add connections (-c), or the server is at its limit\n"))
+        #expect(ended.standardOutput.contains("\n  Due and not sent: \(counts.unsent)\n"))
+        #expect(result.warnings.map(\.code) == ["rate-not-kept"])
+    }
+
+    @Test("stages have rows of their own, and the warm-up is in none of the figures")
+    func stages() throws {
+        let (ended, result) = try run([
+            "--stages", "500ms@100, 500ms@100..500, 250ms@0", "--warmup", "300ms", "-c20", "--drain", "10s",
+        ])
+        let target = result.targets[0]
+        #expect(ended.exitCode == 0, "\(ended)")
+        #expect(target.stages.map(\.counts.completed) == [50, 150, 0] && target.counts.completed == 200)
+        #expect(target.stages.map(\.start) == [0, 0.5, 1] && target.warmup?.counts.completed == 30)
+        #expect(target.intervals.reduce(0) { $0 + $1.requests } == 200)
+        #expect(ended.standardOutput.contains("\n  warm-up 0.3s@100 "))
+        #expect(ended.standardOutput.contains("\n  0.5s@100..500 "))
+        #expect(ended.standardOutput.contains("  2 threads and 20 connections, 0 to 500 requests/s\n"))
+    }
+
+    @Test("in a closed loop too, the warm-up is told apart and answers are waited for", arguments: EngineUnderTest.all)
+    func closed(engine: EngineUnderTest) throws {
+        let options =
+            engine.options + ["-d300ms", "--warmup", "200ms", "-c4", "--think", "5ms..10ms", "--drain", "10s"]
+        let (ended, result) = try run(options)
+        let target = result.targets[0]
+        #expect(ended.exitCode == 0 && target.counts.inFlight == 0, "\(ended)")
+        #expect((target.warmup?.counts.completed ?? 0) > 4 && target.counts.completed > 4)
+        #expect(target.counts.completed < 4 * 300 / 5 && target.warmup?.startRate == nil)
+        #expect(
+            target.response == target.service && target.wait.max == 0 && target.wait.count == target.counts.completed
+        )
+    }
+
+    @Test("-L has wrk2's spectrum of responses, and -U that of services too")
+    func spectra() throws {
+        let recorded = "  Latency Distribution (HdrHistogram - Recorded Latency)\n 50.000% "
+        let uncorrected = "  Latency Distribution (HdrHistogram - Uncorrected Latency (measured without taking delayed "
+        let (one, _) = try run(["-R500", "-d500ms", "-L"])
+        #expect(one.standardOutput.contains(recorded) && !one.standardOutput.contains(uncorrected))
+        #expect(one.standardOutput.contains("\n#[Max     = ") && one.standardOutput.contains("\n----------"))
+        let (both, _) = try run(["-R500", "-d500ms", "-U"])
+        #expect(both.standardOutput.contains(recorded) && both.standardOutput.contains(uncorrected))
+        #expect(both.standardOutput.contains("100.000%"))
+    }
+
+    @Test("a script makes the requests of an open loop, unless it has a delay()")
+    func script() throws {
+        let folder = try TemporaryFolder()
+        let file = folder.path("script.lua")
+        let request = "local n = 0 function request() n = n + 1 return wrk.format('GET', '/health?' .. n) end"
+        try request.write(toFile: file, atomically: true, encoding: .utf8)
+        let (ended, result) = try run(["-R300", "-d1s", "-c10", "--drain", "10s", "-s", file])
+        #expect(ended.exitCode == 0 && result.targets[0].counts.ok == 300, "\(ended)")
+        try (request + " function delay() return 1 end").write(toFile: file, atomically: true, encoding: .utf8)
+        let refused = try squall(["-R300", "-s", file, "http://127.0.0.1:1/"])
+        #expect(refused.exitCode == 64)
+        #expect(refused.standardError.hasSuffix("a rate says when requests are due; remove one of them\n"))
+    }
+}
