@@ -1,3 +1,4 @@
+internal import Glibc
 internal import Statistics
 internal import Workload
 
@@ -16,12 +17,15 @@ struct Measurement {
     let startedAt: Double
     /// When no more workers were waited for, in monotonic nanoseconds.
     let returnedAt: UInt64
+    /// The share of the machine's processor time that went to others; nil where it is unknown.
+    let stolenShare: Double?
 
     /// What was measured.
     ///
     /// The exit code is the caller's to judge.
     var result: RunResult {
         let target = target
+        let client = client(target)
         return RunResult(
             tool: plan.tool,
             startedAt: timestamp(startedAt + warmup),
@@ -34,10 +38,14 @@ struct Measurement {
                     connections: connections,
                     requests: measured(worker).outcomes.completed,
                     cpuSeconds: Double(worker.cpuNanoseconds) / 1e9,
-                    longestHold: worker.longestHold
+                    longestHold: worker.longestHold,
+                    cpuShare: Double(worker.cpuNanoseconds) / 1e9 / seconds(worker),
+                    runDelayShare: worker.runDelay.map { Double($0) / 1e9 / seconds(worker) },
+                    lateness: LatencySummary(worker.lateness)
                 )
             },
-            warnings: warnings(target),
+            client: client,
+            warnings: warnings(target, client),
             exitCode: 0
         )
     }
@@ -58,7 +66,40 @@ struct Measurement {
         RecorderSum(recorders: worker.phases.filter(\.isMeasured).map(\.recorder))
     }
 
-    private func warnings(_ target: RunResult.Target) -> [RunResult.Warning] {
+    /// For how long a worker was measured, in seconds; never 0.
+    private func seconds(_ worker: any RunningWorker) -> Double {
+        max(Double(worker.endedAt &- worker.measuredFrom) / 1e9, 1e-9)
+    }
+
+    /// What the load generator had left.
+    private func client(_ target: RunResult.Target) -> RunResult.Client {
+        var limits = ClientLimits(seconds: elapsed)
+        limits.processorShares = workers.map { Double($0.cpuNanoseconds) / 1e9 / seconds($0) }
+        limits.runDelayShares = workers.compactMap { worker in
+            worker.runDelay.map { Double($0) / 1e9 / seconds(worker) }
+        }
+        limits.stolenShare = stolenShare
+        let lateness = Histogram(.coarseNanoseconds)
+        for worker in workers { lateness.merge(worker.lateness) }
+        limits.lateness = lateness.percentile(99)
+        limits.latency = target.latency.percentiles["p99"] ?? 0
+        for row in target.errors {
+            if [Int(EMFILE), Int(ENFILE)].contains(row.errno) { limits.withoutDescriptor += row.count }
+            if row.errno == Int(EADDRNOTAVAIL) { limits.withoutPort += row.count }
+        }
+        let opened = target.connectionsOpened + (target.warmup?.connectionsOpened ?? 0)
+        let ports = plan.options.unixSocket == nil ? LocalPorts.count : nil
+        return RunResult.Client(
+            reasons: limits.reasons,
+            stolenShare: stolenShare,
+            descriptorsLeft: DescriptorLimit.left,
+            portsLeft: ports.map {
+                LocalPorts.left(of: $0, kept: plan.connections, opened: opened, seconds: warmup + elapsed)
+            }
+        )
+    }
+
+    private func warnings(_ target: RunResult.Target, _ client: RunResult.Client) -> [RunResult.Warning] {
         var warnings: [RunResult.Warning] = []
         if workers.contains(where: \.gaveUp) {
             let patience = WorkerPlan.patience / 1_000_000_000
@@ -90,6 +131,14 @@ struct Measurement {
         }
         if let sentence = OfferedRate(target, config).shortfall {
             warnings.append(RunResult.Warning(code: RunResult.Warning.rateNotKept, message: sentence))
+        }
+        if !client.reasons.isEmpty {
+            warnings.append(
+                RunResult.Warning(
+                    code: RunResult.Warning.clientLimited,
+                    message: "client-limited: \(client.reasons.joined(separator: "; "))"
+                )
+            )
         }
         return warnings
     }

@@ -55,6 +55,7 @@ package final class Run: Sendable {
     ///
     /// Blocks the calling thread.
     package func perform() -> RunResult {
+        let processors = StolenTime()
         let startedAt = wallClockSeconds()
         let start = cplatform_monotonic_ns()
         let end = plan.duration.map { start + plan.warmup + $0 } ?? .max
@@ -76,7 +77,8 @@ package final class Run: Sendable {
             stuckIn: ended.count == workers.count ? nil : plan.sources.first?.name,
             start: start,
             startedAt: startedAt,
-            returnedAt: cplatform_monotonic_ns()
+            returnedAt: cplatform_monotonic_ns(),
+            stolenShare: processors.flatMap { earlier in StolenTime()?.share(since: earlier) }
         ).result
     }
 

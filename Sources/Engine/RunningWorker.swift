@@ -1,3 +1,4 @@
+internal import Statistics
 internal import Workload
 
 /// A worker, whatever moves its bytes.
@@ -18,6 +19,12 @@ protocol RunningWorker: AnyObject, Sendable {
     var endedAt: UInt64 { get }
     /// CPU time that what is measured used.
     var cpuNanoseconds: UInt64 { get }
+    /// For how long in that time its thread was ready to run and had no processor, in nanoseconds; nil where the system does
+    /// not tell.
+    var runDelay: UInt64? { get }
+    /// How late it came to what was due at a time, in nanoseconds: requests of an open loop that a connection was free for,
+    /// and its own looks at the watch.
+    var lateness: Histogram { get }
     /// Answers that came after the end, while they were waited for.
     var drained: Int { get }
     /// The longest that answers which had come were left to gather, in nanoseconds.

@@ -78,7 +78,8 @@ final class Timeline {
 
     /// Samples the request rate as wrk does: floor(requests / whole milliseconds × 1000), nothing where there was none.
     func sampleRate(at now: UInt64) {
-        let milliseconds = (now &- ratedAt) / 1_000_000
+        // The loop's time may be from before measuring began.
+        let milliseconds = (max(now, ratedAt) - ratedAt) / 1_000_000
         guard hot.pointee.sinceRate > 0, milliseconds > 0 else { return }
         rates.append(UInt64(Double(hot.pointee.sinceRate) / Double(milliseconds) * 1000))
         hot.pointee.sinceRate = 0
@@ -88,7 +89,7 @@ final class Timeline {
     /// Ends the running row of the per-second table when a new second has begun.
     func endRowIfDue(at now: UInt64) {
         let second: UInt64 = 1_000_000_000
-        if (now &- origin) / second > (rowStartedAt &- origin) / second { endRow(at: now) }
+        if (max(now, origin) - origin) / second > (rowStartedAt - origin) / second { endRow(at: now) }
     }
 
     /// Ends the running row of the per-second table.

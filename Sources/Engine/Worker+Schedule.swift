@@ -1,3 +1,4 @@
+internal import Statistics
 internal import Workload
 
 // An open loop: requests are due by a schedule, whether or not a connection is free for them.
@@ -8,6 +9,7 @@ extension Worker {
         while nextDue <= now, let slot = idle.first {
             idle.removeFirst()
             busy += 1
+            lateness.record(now - nextDue)
             sendDue(on: slot)
         }
     }

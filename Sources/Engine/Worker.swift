@@ -51,6 +51,9 @@ final class Worker<T: Transport>: RunningWorker, @unchecked Sendable {
     private(set) var endedAt: UInt64 = 0
     private var cpuAtStart: UInt64 = 0
     private(set) var cpuNanoseconds: UInt64 = 0
+    private var runDelayAtStart: Int64 = -1
+    private(set) var runDelay: UInt64?
+    let lateness = Histogram(.coarseNanoseconds)
 
     /// Where a slot is.
     ///
@@ -160,6 +163,7 @@ final class Worker<T: Transport>: RunningWorker, @unchecked Sendable {
             }
             if now >= nextTick {
                 if now >= measuredFrom { startMeasuring(at: now) }
+                lateness.record(now - nextTick)
                 timeline.sampleRate(at: now)
                 timeline.endRowIfDue(at: now)
                 nextTick = tick(after: now)
@@ -178,7 +182,9 @@ final class Worker<T: Transport>: RunningWorker, @unchecked Sendable {
     /// The next time to look at the watch: every 100 ms, as wrk does, and when measuring begins.
     private func tick(after now: UInt64) -> UInt64 {
         let origin = isMeasuring ? measuredFrom : start
-        let next = origin + ((now - origin) / WorkerPlan.tick + 1) * WorkerPlan.tick
+        // Sending reads the clock anew, so measuring may have begun since.
+        let passed = max(now, origin) - origin
+        let next = origin + (passed / WorkerPlan.tick + 1) * WorkerPlan.tick
         return isMeasuring ? next : min(next, measuredFrom)
     }
 
@@ -188,6 +194,8 @@ final class Worker<T: Transport>: RunningWorker, @unchecked Sendable {
         measuredFrom = now
         if plan.warmup > 0 { timeline.beginMeasuring(at: now) }
         cpuAtStart = cplatform_thread_cpu_ns()
+        runDelayAtStart = cplatform_thread_run_delay_ns()
+        lateness.reset()
         budget = plan.requests
     }
 
@@ -240,6 +248,8 @@ final class Worker<T: Transport>: RunningWorker, @unchecked Sendable {
         // They count as sent.
         transport.finish()
         cpuNanoseconds = cplatform_thread_cpu_ns() - cpuAtStart
+        let delay = cplatform_thread_run_delay_ns()
+        if delay >= runDelayAtStart, runDelayAtStart >= 0 { runDelay = UInt64(delay - runDelayAtStart) }
     }
 
     /// A request whose connection is still being opened was never due in a closed loop.

@@ -3,7 +3,7 @@ extension RunResult {
     package struct Config: Sendable, Codable, Equatable {
         /// `closed`: a connection's next request follows its last answer; `open`: requests are due by a schedule.
         package var loop: String
-        /// Where the latency that is shown first starts: `send`, or `schedule`.
+        /// Where the latency that is shown first starts: `send`, or `intended`: when the request is due.
         package var latencyFrom: String
         /// The stages of an open loop; nil in a closed one.
         package var stages: [Stage]?
@@ -90,7 +90,7 @@ extension RunResult {
             seed: String
         ) {
             loop = stages == nil ? "closed" : "open"
-            latencyFrom = stages == nil ? "send" : "schedule"
+            latencyFrom = stages == nil ? "send" : "intended"
             self.stages = stages
             self.arrivals = arrivals
             self.warmupSeconds = warmupSeconds

@@ -21,6 +21,8 @@ package struct RunResult: Sendable, Codable, Equatable {
     package var targets: [Target]
     /// What each worker did.
     package var workers: [Worker]
+    /// Whether the load generator itself was the limit.
+    package var client: Client
     /// What the reader should know before trusting the numbers.
     package var warnings: [Warning]
     /// The exit code that the result led to.
@@ -35,6 +37,7 @@ package struct RunResult: Sendable, Codable, Equatable {
         config: Config,
         targets: [Target],
         workers: [Worker],
+        client: Client,
         warnings: [Warning],
         exitCode: Int
     ) {
@@ -45,6 +48,7 @@ package struct RunResult: Sendable, Codable, Equatable {
         self.config = config
         self.targets = targets
         self.workers = workers
+        self.client = client
         self.warnings = warnings
         self.exitCode = exitCode
     }
@@ -113,13 +117,53 @@ package struct RunResult: Sendable, Codable, Equatable {
         package var cpuSeconds: Double
         /// The longest that answers which had come were left to gather, in nanoseconds: what a latency may be too long by.
         package var longestHold: UInt64
+        /// The share of the time in which its thread used a processor.
+        package var cpuShare: Double
+        /// The share of the time in which its thread was ready to run and had no processor; nil where the system does not tell.
+        package var runDelayShare: Double?
+        /// How late it came to what was due at a time.
+        package var lateness: LatencySummary
 
         /// A worker.
-        package init(connections: Int, requests: Int, cpuSeconds: Double, longestHold: UInt64) {
+        package init(
+            connections: Int,
+            requests: Int,
+            cpuSeconds: Double,
+            longestHold: UInt64,
+            cpuShare: Double,
+            runDelayShare: Double?,
+            lateness: LatencySummary
+        ) {
             self.connections = connections
             self.requests = requests
             self.cpuSeconds = cpuSeconds
             self.longestHold = longestHold
+            self.cpuShare = cpuShare
+            self.runDelayShare = runDelayShare
+            self.lateness = lateness
+        }
+    }
+
+    /// What the load generator had left, and whether it was the limit.
+    package struct Client: Sendable, Codable, Equatable {
+        /// `ok`, or `client-limited`.
+        package var verdict: String
+        /// Why it was the limit, a phrase each.
+        package var reasons: [String]
+        /// The share of the machine's processor time that a hypervisor gave to others; nil where the system does not tell.
+        package var stolenShare: Double?
+        /// Descriptors that could still have been opened at the end; nil where the system does not tell.
+        package var descriptorsLeft: Int?
+        /// Local ports that were left for connections to the target; nil where the system does not tell, or none are needed.
+        package var portsLeft: Int?
+
+        /// A client.
+        package init(reasons: [String], stolenShare: Double?, descriptorsLeft: Int?, portsLeft: Int?) {
+            verdict = reasons.isEmpty ? "ok" : "client-limited"
+            self.reasons = reasons
+            self.stolenShare = stolenShare
+            self.descriptorsLeft = descriptorsLeft
+            self.portsLeft = portsLeft
         }
     }
 
@@ -131,6 +175,8 @@ package struct RunResult: Sendable, Codable, Equatable {
         package static let stuck = "stuck"
         /// The code of a run in which the rate that was asked for was not kept.
         package static let rateNotKept = "rate-not-kept"
+        /// The code of a run in which the load generator itself was the limit.
+        package static let clientLimited = "client-limited"
         /// A script gave its requests more names than there are rows.
         package static let tooManyNames = "too-many-names"
 

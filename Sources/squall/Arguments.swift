@@ -57,6 +57,7 @@ struct Arguments {
         case drain
         case think
         case serviceLatency = "u_latency"
+        case strict
 
         /// Its short form.
         var letter: Character? {
@@ -87,7 +88,7 @@ struct Arguments {
         var takesValue: Bool {
             switch self {
             case .latency, .version, .help, .http2, .http3, .noKeepalive, .traceparent, .insecure, .ipv4, .ipv6,
-                .wrkCorrection, .quiet, .keepGoing, .serviceLatency:
+                .wrkCorrection, .quiet, .keepGoing, .serviceLatency, .strict:
                 false
             default: true
             }

@@ -103,7 +103,8 @@ struct Benchmark {
             !options.plan.keepsGoing && result.targets.contains { $0.errors.contains { $0.kind == .script } }
         let failure =
             scriptFailed ? "the script failed, which ended the run; --keep-going goes on" : Verdict.failure(of: result)
-        let code: ExitCode = failure == nil || wasStopped && !scriptFailed ? .done : .notMeasured
+        var code: ExitCode = failure == nil || wasStopped && !scriptFailed ? .done : .notMeasured
+        if code == .done, options.isStrict, !result.client.reasons.isEmpty { code = .clientLimited }
         result.exitCode = Int(code.rawValue)
         let isShown = text.write(WrkReport.body(result, options.distribution))
         if !isShown { complain("the report cannot be written: \(lastSystemError())") }

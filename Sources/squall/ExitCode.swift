@@ -6,6 +6,8 @@ enum ExitCode: Int32 {
     case notMeasured = 1
     /// The command line or a file that it names is wrong (EX_USAGE of sysexits.h).
     case usage = 64
+    /// The load generator itself was the limit, with `--strict`.
+    case clientLimited = 97
     /// A second Ctrl-C.
     case interrupted = 130
 }

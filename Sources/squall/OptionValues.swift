@@ -19,6 +19,7 @@ struct OptionValues {
     var showsService = false
     var correctsAsWrk = false
     var isQuiet = false
+    var isStrict = false
     var keepsGoing = false
     var json: JSONDestination?
 
@@ -80,6 +81,7 @@ struct OptionValues {
         case .json: json = try JSONDestination(value)
         case .wrkCorrection: correctsAsWrk = true
         case .quiet: isQuiet = true
+        case .strict: isStrict = true
         case .help, .version, .checkSpec: preconditionFailure("\(option.name) is a command of its own")
         }
     }

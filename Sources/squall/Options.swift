@@ -11,6 +11,8 @@ struct Options {
     /// Which distributions of latencies the report shows.
     let distribution: WrkReport.Distribution
     let isQuiet: Bool
+    /// Whether a run that the client itself limited has failed.
+    let isStrict: Bool
     /// Where the JSON result goes; nil for nowhere.
     let json: JSONDestination?
 
@@ -64,6 +66,7 @@ struct Options {
         )
         distribution = values.showsService ? .responseAndService : values.showsLatency ? .latency : .none
         isQuiet = values.isQuiet
+        isStrict = values.isStrict
         json = values.json
     }
 }

@@ -56,6 +56,7 @@ enum Usage {
           Results:
                 --json        <F>  Write the result as JSON to this file; - for stdout
                 --wrk-correction   Back-fill latencies as wrk 4 does
+                --strict           Exit with 97 where squall itself was the limit
                 --quiet            No progress line
                 --check-spec  <F>  Check a request spec file and stop
 

@@ -78,7 +78,7 @@ import Testing
             let result = try squall(["-d300ms", server.url + "/no/such/path"])
             #expect(result.exitCode == 1)
             #expect(result.standardOutput.contains("  Non-2xx or 3xx responses: "))
-            #expect(result.standardError.hasPrefix("squall: no request succeeded: "))
+            #expect(result.complaints.hasPrefix("squall: no request succeeded: "))
             #expect(result.standardError.hasSuffix(" answers had status 404\n"))
         }
     }
@@ -102,7 +102,7 @@ import Testing
             let result = try squall(["-t1", "-n100", "-s", spec, server.url])
             #expect(result.exitCode == 0)
             #expect(result.standardOutput.contains("\n  Failed checks: 50\nRequests/sec:"))
-            #expect(result.standardError == "note: 50 × failed check: bad: $.status equals\n")
+            #expect(result.complaints == "note: 50 × failed check: bad: $.status equals\n")
             #expect(result.standardOutput.contains("\n  good            50         0 "))
             #expect(result.standardOutput.contains("\n  bad             50        50 "))
         }

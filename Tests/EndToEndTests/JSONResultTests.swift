@@ -68,7 +68,7 @@ import Testing
             let line = "exec '\(try builtProduct("squall"))' -n10 \(server.url)/health \(redirection)"
             let result = try Command("/bin/sh", ["-c", line]).run()
             #expect(result.exitCode == 1)
-            #expect(result.standardError == "squall: the report cannot be written: \(reason)\n")
+            #expect(result.complaints == "squall: the report cannot be written: \(reason)\n")
         }
     }
 

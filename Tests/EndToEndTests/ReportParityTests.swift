@@ -23,7 +23,7 @@ import Testing
             let theirs = try Command("wrk", arguments).run()
             #expect(ours.exitCode == 0 && theirs.exitCode == 0)
             #expect(shape(ours.standardOutput) == shape(theirs.standardOutput))
-            #expect(ours.standardError == "")
+            #expect(ours.complaints == "")
         }
     }
 

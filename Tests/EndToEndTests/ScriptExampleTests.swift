@@ -23,7 +23,7 @@ import Testing
         }
         let url = "http://127.0.0.1:\(server.port)/"
         let ended = try squall(["-t2", "-c2", "-d300ms", "-s", file, url, "--", "word"])
-        #expect(ended.exitCode == 0 && ended.standardError.isEmpty, "\(ended)")
+        #expect(ended.exitCode == 0 && ended.complaints.isEmpty, "\(ended)")
     }
 
     @Test("the example of the documentation prints each answer that is not 200")

@@ -14,22 +14,31 @@ final class ScriptedTransport: Transport {
         case connect(UInt64, thenAnswerAfter: UInt64)
     }
 
-    private(set) var now: UInt64 = 1_000_000_000
+    /// The time, which goes on by `readTime` whenever it is read.
+    var now: UInt64 {
+        time += readTime
+        return time
+    }
+
+    private(set) var time: UInt64 = 1_000_000_000
     /// Each request that was sent: when and on which slot.
     private(set) var sends: [(at: UInt64, slot: Int, request: Int)] = []
     private(set) var cancelled: [Int] = []
     private(set) var isFinished = false
     private(set) var polls = 0
     private let sendTime: UInt64
+    private let readTime: UInt64
     private let reply: (_ number: Int, _ now: UInt64) -> Reply
     private var due: [(at: UInt64, event: TransportEvent)] = []
     private var buffer: UnsafeMutableBufferPointer<TransportEvent> = .allocate(capacity: 0)
 
     /// - Parameters:
     ///   - sendTime: how long it takes to send a request.
+    ///   - readTime: how long it takes to read the clock.
     ///   - reply: what the request with this running number meets at this time.
-    init(sendTime: UInt64 = 0, _ reply: @escaping (_ number: Int, _ now: UInt64) -> Reply) {
+    init(sendTime: UInt64 = 0, readTime: UInt64 = 0, _ reply: @escaping (_ number: Int, _ now: UInt64) -> Reply) {
         self.sendTime = sendTime
+        self.readTime = readTime
         self.reply = reply
     }
 
@@ -42,26 +51,26 @@ final class ScriptedTransport: Transport {
     func begin() {}
 
     func send(_ request: Int, on slot: Int) -> UInt64 {
-        now += sendTime
-        sends.append((now, slot, request))
-        switch reply(sends.count - 1, now) {
+        time += sendTime
+        sends.append((time, slot, request))
+        switch reply(sends.count - 1, time) {
         case .answer(let delay, let status):
-            answer(slot, status, sentAt: now, after: delay)
+            answer(slot, status, sentAt: time, after: delay)
         case .breakOff(let delay, let kind):
-            due.append((now + delay, .broken(slot: slot, .system(kind, 104))))
+            due.append((time + delay, .broken(slot: slot, .system(kind, 104))))
         case .refuse:
-            due.append((now, .notSent(slot: slot, .system(.connect, 111))))
+            due.append((time, .notSent(slot: slot, .system(.connect, 111))))
             return 0
         case .silence:
             break
         case .connect(let delay, let wait):
             let handshake = Handshake(connectNanoseconds: delay, tlsNanoseconds: 0)
-            due.append((now + delay, .connected(slot: slot, handshake)))
-            due.append((now + delay, .sent(slot: slot, at: now + delay)))
-            answer(slot, 200, sentAt: now + delay, after: wait)
+            due.append((time + delay, .connected(slot: slot, handshake)))
+            due.append((time + delay, .sent(slot: slot, at: time + delay)))
+            answer(slot, 200, sentAt: time + delay, after: wait)
             return 0
         }
-        return now
+        return time
     }
 
     func send(_: MadeRequest, on slot: Int) -> UInt64 {
@@ -81,7 +90,7 @@ final class ScriptedTransport: Transport {
     func unanswered(on slot: Int) -> Int { 1 }
 
     func cancel(_ slot: Int) -> Bool {
-        guard !due.contains(where: { $0.at <= now && $0.event.ends(slot) }) else { return false }
+        guard !due.contains(where: { $0.at <= time && $0.event.ends(slot) }) else { return false }
         due.removeAll { $0.event.ends(slot) }
         cancelled.append(slot)
         return true
@@ -89,9 +98,9 @@ final class ScriptedTransport: Transport {
 
     func wait(until deadline: UInt64) -> UnsafeBufferPointer<TransportEvent> {
         polls += 1
-        now = max(now, min(due.map(\.at).min() ?? .max, deadline))
-        let ready = due.filter { $0.at <= now }
-        due.removeAll { $0.at <= now }
+        time = max(time, min(due.map(\.at).min() ?? .max, deadline))
+        let ready = due.filter { $0.at <= time }
+        due.removeAll { $0.at <= time }
         buffer.deallocate()
         buffer = .allocate(capacity: ready.count)
         _ = buffer.initialize(from: ready.map(\.event))

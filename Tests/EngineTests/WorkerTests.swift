@@ -20,19 +20,24 @@ extension Worker {
         requests: Int? = nil,
         timeout: UInt64 = 2 * second,
         sendTime: UInt64 = 0,
+        readTime: UInt64 = 0,
         stop: StopFlag = StopFlag(),
         thinkTime: ClosedRange<UInt64>? = nil,
+        warmup: UInt64 = 0,
         _ reply: @escaping (_ number: Int, _ now: UInt64) -> ScriptedTransport.Reply
     ) throws -> Worker<ScriptedTransport> {
         let mix = RequestMix(requests: [Request(target: try RequestTarget("/"))])
-        let transport = ScriptedTransport(sendTime: sendTime, reply)
+        let transport = ScriptedTransport(sendTime: sendTime, readTime: readTime, reply)
         var plan = WorkerPlan(slots: slots, mix: mix, requests: requests, timeout: timeout)
         plan.thinkTime = thinkTime
+        plan.warmup = warmup
+        let measured = WorkerPhase(recorder: Recorder(rows: 1))
+        let warming = WorkerPhase(recorder: Recorder(rows: 1), length: warmup, isMeasured: false)
         let worker = Worker(
             plan,
             transport: transport,
             chooser: RequestChooser(mix, worker: 0),
-            phases: [WorkerPhase(recorder: Recorder(rows: 1))],
+            phases: warmup > 0 ? [warming, measured] : [measured],
             timeline: Timeline(published: PublishedIntervals()),
             shouldStop: stop
         )
@@ -178,6 +183,20 @@ extension Worker {
         #expect(rests.allSatisfy { (20 * millisecond...40 * millisecond).contains($0) })
         #expect(Set(rests).count == rests.count && rests.count > 20)
         #expect(worker.recorder.service.max == 5 * millisecond)
+    }
+
+    @Test("a warm-up is told apart, also where the clock goes on while a worker works", arguments: [0, 1, 1_000_000])
+    func warmup(readTime: UInt64) throws {
+        let rest = millisecond...40 * millisecond
+        let worker = try run(slots: 20, seconds: 2, readTime: readTime, thinkTime: rest, warmup: second) { _, _ in
+            .answer(after: 3 * millisecond)
+        }
+        let counts = worker.phases.map(\.recorder.counts.sent)
+        #expect(counts[0] + counts[1] == worker.transport.sends.count)
+        #expect(abs(counts[0] - counts[1]) <= counts[0] / 5 && counts[0] >= 400, "\(counts)")
+        #expect(worker.measuredFrom - 2 * second <= 100 * readTime)
+        let rates = worker.timeline.rates
+        #expect((9...11).contains(rates.count) && rates.allSatisfy { $0 < 2 * UInt64(counts[0]) }, "\(rates)")
     }
 
     @Test("rests longer than 10 s do not mean that the server is gone")

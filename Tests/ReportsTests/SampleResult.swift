@@ -91,7 +91,18 @@ func sampleResult(
             seed: "1"
         ),
         targets: [target],
-        workers: [RunResult.Worker(connections: 2, requests: 4, cpuSeconds: 1.575, longestHold: 0)],
+        workers: [
+            RunResult.Worker(
+                connections: 2,
+                requests: 4,
+                cpuSeconds: 1.575,
+                longestHold: 0,
+                cpuShare: 0.75,
+                runDelayShare: 0.01,
+                lateness: summary
+            )
+        ],
+        client: RunResult.Client(reasons: [], stolenShare: 0, descriptorsLeft: 1000, portsLeft: 28_000),
         warnings: [],
         exitCode: 0
     )

@@ -29,6 +29,12 @@ package struct Command: Sendable {
         package let standardOutput: String
         package let standardError: String
 
+        /// Standard error without what squall says of the machine that it runs on, which may be busy with other tests.
+        package var complaints: String {
+            standardError.split(separator: "\n", omittingEmptySubsequences: false)
+                .filter { !$0.hasPrefix("note: client-limited: ") }.joined(separator: "\n")
+        }
+
         package var description: String {
             "exit code \(exitCode)\n--- stdout\n\(standardOutput)\n--- stderr\n\(standardError)"
         }

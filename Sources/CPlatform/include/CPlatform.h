@@ -62,6 +62,10 @@ uint64_t cplatform_monotonic_ns(void);
 /// CPU time used by the calling thread, in nanoseconds.
 uint64_t cplatform_thread_cpu_ns(void);
 
+/// For how long the calling thread was ready to run and had no processor, in nanoseconds (/proc/thread-self/schedstat);
+/// -1 where the system does not tell.
+int64_t cplatform_thread_run_delay_ns(void);
+
 /// How many processors this process may run on, at least 1.
 int cplatform_allowed_processors(void);
 
