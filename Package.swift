@@ -58,7 +58,7 @@ let pure: [Target] = [
     library("Statistics", ["CZlib"]),
     library("JSON", ["CJansson"]),
     library("YAML", ["CYAML"]),
-    library("Workload", ["JSON", "YAML"]),
+    library("Workload", ["JSON", "Statistics", "YAML"]),
 ]
 
 let effects: [Target] = [
@@ -70,7 +70,7 @@ let effects: [Target] = [
         embedding: ["Resources/model.json", "Resources/openapi.json"]
     ),
     library("Reports", ["Statistics"]),
-    library("Scripting", ["CLuaJIT", "JSON", "Workload"], embedding: ["Resources/prelude.lua"]),
+    library("Scripting", ["CLuaJIT", "JSON", "Statistics", "Workload"], embedding: ["Resources/prelude.lua"]),
 ]
 
 let executables: [Target] = [
@@ -89,7 +89,7 @@ let testTargets: [Target] = [
     tests("Statistics", ["Statistics"], resources: [.copy("Fixtures")]),
     tests("JSON", ["JSON"]),
     tests("YAML", ["YAML"]),
-    tests("Workload", ["JSON", "Workload", "YAML"]),
+    tests("Workload", ["JSON", "Statistics", "Workload", "YAML"]),
     tests("Engine", ["Engine", "Statistics", "TestSupport", "Workload"]),
     tests("HTTPService", ["HTTPService", "JSON", "TestSupport"]),
     tests(

@@ -10,6 +10,8 @@ extension Measurement {
         let drained = workers.reduce(0) { $0 + $1.drained }
         let latency = sum.merged(\.latency)
         let shown = plan.correctsAsWrk ? corrected(latency, completed: counts.completed) : latency
+        let summary = LatencySummary(shown, percentiles: plan.percentiles)
+        let requestsPerSecond = Double(counts.completed - drained) / elapsed
         return RunResult.Target(
             name: plan.url,
             url: plan.url,
@@ -17,23 +19,78 @@ extension Measurement {
             counts: counts,
             errors: sum.errors,
             connectionsOpened: sum.connections,
-            requestsPerSecond: Double(counts.completed - drained) / elapsed,
+            requestsPerSecond: requestsPerSecond,
             drained: drained,
             bytesPerSecond: Double(counts.bytesIn) / elapsed,
             threadRate: DistributionSummary(workers.flatMap(\.timeline.rates)),
-            latency: LatencySummary(shown),
-            response: LatencySummary(latency),
-            service: LatencySummary(sum.merged(\.service)),
-            wait: LatencySummary(sum.wait),
-            latencyUncorrected: plan.correctsAsWrk ? LatencySummary(latency) : nil,
-            firstByte: LatencySummary(sum.merged(\.firstByte)),
+            latency: summary,
+            response: told(latency),
+            service: told(sum.merged(\.service)),
+            wait: told(sum.wait),
+            latencyUncorrected: plan.correctsAsWrk ? told(latency) : nil,
+            firstByte: told(sum.merged(\.firstByte)),
             connect: LatencySummary(sum.merged(\.connect)),
             tls: LatencySummary(sum.merged(\.tls)),
             requests: requestRows,
             intervals: intervals,
+            confidence: plan.correctsAsWrk ? nil : confidence(summary, requestsPerSecond),
+            unsupportedPercentiles: unsupported(summary),
             warmup: phases.first { $0.start < 0 },
             stages: config.stages.map { $0.count > 1 } == true ? phases.filter { $0.start >= 0 } : []
         )
+    }
+
+    private func told(_ histogram: Histogram) -> LatencySummary {
+        LatencySummary(histogram, percentiles: plan.percentiles)
+    }
+
+    // MARK: - Confidence
+
+    /// Percentiles that need more latencies than there are.
+    private func unsupported(_ latency: LatencySummary) -> [String: Int] {
+        var unsupported: [String: Int] = [:]
+        for percent in plan.percentiles {
+            let needed = LatencySummary.needed(forPercentile: percent)
+            if needed > latency.count { unsupported[LatencySummary.name(ofPercentile: percent)] = needed }
+        }
+        return unsupported
+    }
+
+    /// Intervals of confidence, where all of the run was of one kind.
+    private func confidence(_ latency: LatencySummary, _ requestsPerSecond: Double) -> RunResult.Confidence? {
+        let rates = plan.load?.stages.flatMap { [$0.startRate, $0.endRate] } ?? []
+        guard Set(rates).count <= 1, let bootstrap = BlockBootstrap(parts, seed: plan.mix.seed(for: .resamples)) else {
+            return nil
+        }
+        var percentiles: [String: [UInt64]] = [:]
+        for percent in plan.percentiles where LatencySummary.needed(forPercentile: percent) <= latency.count {
+            let name = LatencySummary.name(ofPercentile: percent)
+            guard let value = latency.percentiles[name],
+                let interval = bootstrap.interval(ofPercentile: percent, Double(value))
+            else { continue }
+            percentiles[name] = [UInt64(interval.lowerBound), UInt64(interval.upperBound.rounded(.up))]
+        }
+        return RunResult.Confidence(
+            level: BlockBootstrap.confidence,
+            subIntervals: bootstrap.partCount,
+            blockLength: bootstrap.blockLength,
+            requestsPerSecond: bootstrap.interval(ofRate: requestsPerSecond).map { [$0.lowerBound, $0.upperBound] },
+            percentiles: percentiles
+        )
+    }
+
+    /// The samples of all workers, those of the same time put together; the last one, which may be short, is left out.
+    var parts: [SubInterval] {
+        let length = plan.sampleLength
+        let count = Int(elapsed * 1e9) / Int(length)
+        var parts = Array(repeating: SubInterval(requests: 0, latencies: []), count: count)
+        for sample in workers.flatMap(\.timeline.samples) {
+            let place = Int(sample.start / length)
+            guard place < count else { continue }
+            parts[place].requests += Double(sample.requests)
+            parts[place].latencies.append(sample.latencies)
+        }
+        return parts
     }
 
     /// wrk's back-fill: its expected interval is the run time over the requests of a connection, in whole microseconds.

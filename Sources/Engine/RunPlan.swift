@@ -37,6 +37,8 @@ package struct RunPlan: Sendable {
     package var requests: Int?
     /// Nanoseconds after which a request counts as timed out.
     package var timeout: UInt64
+    /// The percentiles that are told, as they were asked for.
+    package var percentiles = LatencySummary.usualPercentiles
     /// Whether the latencies shown carry wrk's back-fill.
     package var correctsAsWrk: Bool
     /// What the result says made it.
@@ -75,6 +77,13 @@ package struct RunPlan: Sendable {
 }
 
 extension RunPlan {
+    /// How long a sample is, in nanoseconds: a hundredth of the run where that lies between 100 ms and a second.
+    var sampleLength: UInt64 {
+        let hundredth = (duration ?? .max) / 100
+        return [WorkerPlan.tick * 10, WorkerPlan.tick * 5, WorkerPlan.tick * 2].first { $0 <= hundredth }
+            ?? WorkerPlan.tick
+    }
+
     /// The load from the start on: that of the warm-up has the rate with which the first stage begins.
     var offeredLoad: OpenLoad? {
         guard var load, let first = load.stages.first, warmup > 0 else { return load }

@@ -5,8 +5,14 @@ internal import Statistics
 ///
 /// It is written by that worker alone, and records without allocating.
 final class Timeline {
-    /// The latencies of the running second.
+    /// The latencies of the running sample, and those of the running second before it.
+    private let sample = Histogram(.coarseNanoseconds)
     private let second = Histogram(.coarseNanoseconds)
+    /// How long a sample is, in nanoseconds: whole ticks, a whole number of them a second.
+    private let sampleLength: UInt64
+    /// The finished samples of what is measured.
+    private(set) var samples: [Sample] = []
+    private var sampleStartedAt: UInt64 = 0
     private let hot: UnsafeMutablePointer<Hot>
     /// Completed requests a second, sampled as wrk does.
     private(set) var rates: [UInt64] = []
@@ -20,14 +26,26 @@ final class Timeline {
     /// The counters that change with each request, behind a pointer: class properties cost a check per access.
     private struct Hot {
         var sinceRate = 0
+        var sampleRequests = 0
         var requests = 0
         var errors = 0
         var bytes = 0
     }
 
-    /// - Parameter published: where finished seconds are put.
-    init(published: PublishedIntervals) {
+    /// A short part of the run.
+    struct Sample {
+        /// Nanoseconds from the start of what is measured.
+        let start: UInt64
+        let requests: Int
+        let latencies: HistogramSnapshot
+    }
+
+    /// - Parameters:
+    ///   - published: where finished seconds are put.
+    ///   - sampleLength: how long a sample is, in nanoseconds.
+    init(published: PublishedIntervals, sampleLength: UInt64 = WorkerPlan.tick) {
         self.published = published
+        self.sampleLength = sampleLength
         hot = .allocate(capacity: 1)
         hot.initialize(to: Hot())
     }
@@ -47,27 +65,29 @@ final class Timeline {
         endRow(at: now)
         startRow(at: now)
         rates = []
+        samples = []
         hot.pointee.sinceRate = 0
     }
 
     private func startRow(at now: UInt64) {
         origin = now
+        sampleStartedAt = now
         ratedAt = now
         rowStartedAt = now
     }
 
     /// A whole answer.
     func answered(latency: UInt64, bytes: Int, isOK: Bool) {
-        second.record(latency)
+        sample.record(latency)
         hot.pointee.sinceRate &+= 1
-        hot.pointee.requests &+= 1
+        hot.pointee.sampleRequests &+= 1
         hot.pointee.bytes &+= bytes
         if !isOK { hot.pointee.errors &+= 1 }
     }
 
     /// A request without answer that enters the latencies.
     func timedOut(latency: UInt64) {
-        second.record(latency)
+        sample.record(latency)
         hot.pointee.errors &+= 1
     }
 
@@ -86,6 +106,23 @@ final class Timeline {
         ratedAt = now
     }
 
+    /// Ends the running sample when its time is over.
+    func endSampleIfDue(at now: UInt64) {
+        if max(now, origin) - origin >= sampleStartedAt - origin + sampleLength { endSample(at: now) }
+    }
+
+    private func endSample(at now: UInt64) {
+        let snapshot = sample.takeSnapshot()
+        second.merge(snapshot)
+        samples.append(
+            Sample(start: sampleStartedAt - origin, requests: hot.pointee.sampleRequests, latencies: snapshot)
+        )
+        hot.pointee.requests &+= hot.pointee.sampleRequests
+        hot.pointee.sampleRequests = 0
+        // Samples keep to their grid, whenever we come to end them.
+        sampleStartedAt = origin + (max(now, origin) - origin) / sampleLength * sampleLength
+    }
+
     /// Ends the running row of the per-second table when a new second has begun.
     func endRowIfDue(at now: UInt64) {
         let second: UInt64 = 1_000_000_000
@@ -95,6 +132,7 @@ final class Timeline {
     /// Ends the running row of the per-second table.
     func endRow(at now: UInt64) {
         guard now > rowStartedAt else { return }
+        endSample(at: now)
         published.append(
             IntervalRow(
                 start: rowStartedAt &- start,

@@ -1,3 +1,4 @@
+internal import Statistics
 internal import Workload
 
 /// The `traceparent` headers of a worker's requests (https://www.w3.org/TR/trace-context/, version 00): each has a trace

@@ -165,6 +165,7 @@ final class Worker<T: Transport>: RunningWorker, @unchecked Sendable {
                 if now >= measuredFrom { startMeasuring(at: now) }
                 lateness.record(now - nextTick)
                 timeline.sampleRate(at: now)
+                timeline.endSampleIfDue(at: now)
                 timeline.endRowIfDue(at: now)
                 nextTick = tick(after: now)
                 // Without an end in time, a server that is gone for good must not keep us.

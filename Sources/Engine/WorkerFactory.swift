@@ -143,7 +143,7 @@ struct WorkerFactory {
             chooser: RequestChooser(plan.mix, worker: index),
             source: source,
             phases: phases(source),
-            timeline: Timeline(published: published),
+            timeline: Timeline(published: published, sampleLength: plan.sampleLength),
             shouldStop: stop
         )
     }

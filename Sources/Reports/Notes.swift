@@ -6,9 +6,18 @@ package enum Notes {
     private static let most = 5
 
     /// A sentence each.
-    package static func lines(_ result: RunResult) -> [String] {
+    ///
+    /// - Parameter showsPercentiles: whether the report has wrk's percentiles.
+    package static func lines(_ result: RunResult, showsPercentiles: Bool = false) -> [String] {
         let warnings = result.warnings.filter { !Verdict.isFailure($0) }
-        return warnings.map(\.message) + result.targets.flatMap { errors($0) + checks($0) }
+        let unsupported = showsPercentiles ? result.targets.flatMap(unsupported) : []
+        return warnings.map(\.message) + unsupported + result.targets.flatMap { errors($0) + checks($0) }
+    }
+
+    /// What is said of a percentile that wrk's report has and the run has too few latencies for.
+    private static func unsupported(_ target: RunResult.Target) -> [String] {
+        guard target.latency.count > 0, let needed = target.unsupportedPercentiles["p99"] else { return [] }
+        return ["p99 " + PercentileTable.shortage(needed, target.latency.count)]
     }
 
     private static func errors(_ target: RunResult.Target) -> [String] {

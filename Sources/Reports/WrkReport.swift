@@ -46,8 +46,14 @@ package enum WrkReport {
 
     /// What is printed at the end.
     ///
-    /// - Parameter distribution: which distributions are shown.
-    package static func body(_ result: RunResult, _ distribution: Distribution) -> String {
+    /// - Parameters:
+    ///   - distribution: which distributions are shown.
+    ///   - percentiles: those that are shown with their intervals; nil for none.
+    package static func body(
+        _ result: RunResult,
+        _ distribution: Distribution,
+        percentiles: [Double]? = nil
+    ) -> String {
         var lines: [String] = []
         for target in result.targets {
             let isOpen = result.config.loop == "open"
@@ -55,6 +61,7 @@ package enum WrkReport {
             if distribution != .none {
                 lines += isOpen ? Spectrum.lines(target, distribution) : self.distribution(target.latency)
             }
+            if let percentiles { lines += PercentileTable.lines(target, percentiles) }
             lines += totals(target, result.config)
             lines += StageTable.lines(target)
             if RequestTable.isShown(target, result.config) { lines += RequestTable.lines(target.requests) }

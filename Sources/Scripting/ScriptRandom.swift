@@ -1,3 +1,4 @@
+internal import Statistics
 internal import Workload
 
 /// The random choices of `squall.random` and `squall.uuid`: the same in each run with the same seed.

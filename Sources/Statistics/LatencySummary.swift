@@ -19,13 +19,25 @@ package struct LatencySummary: Sendable, Codable, Equatable {
     /// All of them.
     package var histogram: EncodedHistogram
 
-    /// The percentiles that are kept.
-    package static let percentiles: [(name: String, value: Double)] = [
-        ("p50", 50), ("p75", 75), ("p90", 90), ("p95", 95), ("p99", 99), ("p99.9", 99.9), ("p99.99", 99.99),
-    ]
+    /// The percentiles that are kept unless others are asked for.
+    package static let usualPercentiles = [50, 75, 90, 95, 99, 99.9, 99.99]
+
+    /// What a percentile is called: `p99.9`.
+    package static func name(ofPercentile percent: Double) -> String {
+        "p" + (percent == percent.rounded() ? "\(Int(percent))" : "\(percent)")
+    }
+
+    /// How many latencies it takes for a percentile to say something: so many that ten are expected to be above it, or below
+    /// it where those are fewer.
+    package static func needed(forPercentile percent: Double) -> Int {
+        let tail = Swift.min(percent, 100 - percent) / 100
+        return tail > 0 ? Int((10 / tail).rounded()) : 1
+    }
 
     /// The summary of `histogram`, in nanoseconds.
-    package init(_ histogram: Histogram) {
+    ///
+    /// - Parameter percentiles: those that are told, each from 0 to 100.
+    package init(_ histogram: Histogram, percentiles wanted: [Double] = usualPercentiles) {
         count = Int(histogram.count)
         min = histogram.min
         max = histogram.max
@@ -33,7 +45,8 @@ package struct LatencySummary: Sendable, Codable, Equatable {
         stddev = histogram.standardDeviation
         withinStddev = histogram.shareWithinStandardDeviation
         percentiles = Dictionary(
-            uniqueKeysWithValues: LatencySummary.percentiles.map { ($0.name, histogram.percentile($0.value)) }
+            wanted.map { (LatencySummary.name(ofPercentile: $0), histogram.percentile($0)) },
+            uniquingKeysWith: { first, _ in first }
         )
         self.histogram = EncodedHistogram(histogram)
     }

@@ -45,6 +45,10 @@ extension RunResult {
         package var requests: [RequestRow]
         /// A row for each second.
         package var intervals: [Interval]
+        /// Intervals of confidence; nil where the run is too short for them, or its rate was not one.
+        package var confidence: Confidence?
+        /// Percentiles that the run has too few latencies for, with how many it would take.
+        package var unsupportedPercentiles: [String: Int]
         /// What came before what is measured; nil without a warm-up.
         package var warmup: Phase?
         /// The stages of the load; empty where it has one only.
@@ -72,6 +76,8 @@ extension RunResult {
             tls: LatencySummary,
             requests: [RequestRow],
             intervals: [Interval],
+            confidence: Confidence?,
+            unsupportedPercentiles: [String: Int],
             warmup: Phase?,
             stages: [Phase]
         ) {
@@ -95,6 +101,8 @@ extension RunResult {
             self.tls = tls
             self.requests = requests
             self.intervals = intervals
+            self.confidence = confidence
+            self.unsupportedPercentiles = unsupportedPercentiles
             self.warmup = warmup
             self.stages = stages
         }

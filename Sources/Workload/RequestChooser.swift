@@ -1,3 +1,5 @@
+public import Statistics
+
 /// Chooses which request of a mix a worker sends next, in constant time and without allocation.
 ///
 /// Weighted choices use the alias method (Walker 1974, tables after Vose 1991): each request has a column, and a column

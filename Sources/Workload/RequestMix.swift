@@ -1,3 +1,5 @@
+internal import Statistics
+
 /// What a run sends: requests, and in which order.
 package struct RequestMix: Sendable {
     /// How the next request is chosen.
@@ -30,6 +32,7 @@ package struct RequestMix: Sendable {
     package enum Purpose: UInt64, Sendable {
         case arrivals = 1
         case rests
+        case resamples
     }
 
     /// Where the random choices for a purpose begin: apart from those of the requests, and from each other's.

@@ -58,6 +58,7 @@ struct Arguments {
         case think
         case serviceLatency = "u_latency"
         case strict
+        case percentiles
 
         /// Its short form.
         var letter: Character? {

@@ -106,9 +106,11 @@ struct Benchmark {
         var code: ExitCode = failure == nil || wasStopped && !scriptFailed ? .done : .notMeasured
         if code == .done, options.isStrict, !result.client.reasons.isEmpty { code = .clientLimited }
         result.exitCode = Int(code.rawValue)
-        let isShown = text.write(WrkReport.body(result, options.distribution))
+        let isShown = text.write(WrkReport.body(result, options.distribution, percentiles: options.percentiles))
         if !isShown { complain("the report cannot be written: \(lastSystemError())") }
-        for note in Notes.lines(result) { StandardStream.error.write("note: \(note)\n") }
+        for note in Notes.lines(result, showsPercentiles: options.distribution != .none) {
+            StandardStream.error.write("note: \(note)\n")
+        }
         if let failure { complain(failure) }
         return writeJSON(result) && isShown ? code : .notMeasured
     }

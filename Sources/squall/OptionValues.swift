@@ -20,6 +20,8 @@ struct OptionValues {
     var correctsAsWrk = false
     var isQuiet = false
     var isStrict = false
+    /// From 0 to 100, rising; nil where they were not given.
+    var percentiles: [Double]?
     var keepsGoing = false
     var json: JSONDestination?
 
@@ -82,6 +84,7 @@ struct OptionValues {
         case .wrkCorrection: correctsAsWrk = true
         case .quiet: isQuiet = true
         case .strict: isStrict = true
+        case .percentiles: percentiles = try percents(value)
         case .help, .version, .checkSpec: preconditionFailure("\(option.name) is a command of its own")
         }
     }
@@ -124,6 +127,19 @@ struct OptionValues {
     private func seed(_ text: String) throws(UsageError) -> UInt64 {
         guard let seed = UInt64(text) else { throw UsageError("'\(text)' is not a whole number from 0 to 2^64 - 1") }
         return seed
+    }
+
+    private func percents(_ text: String) throws(UsageError) -> [Double] {
+        var percents: [Double] = []
+        for part in text.split(separator: ",", omittingEmptySubsequences: false) {
+            let trimmed = part.filter { $0 != " " }
+            // No sign, no exponent, and no more digits than a double keeps.
+            guard trimmed.allSatisfy({ $0.isASCII && $0.isNumber || $0 == "." }), trimmed.count <= 12,
+                let percent = Double(trimmed), percent <= 100
+            else { throw UsageError("'\(part)' is not a number from 0 to 100, as in 50,90,99.9") }
+            percents.append(percent)
+        }
+        return Set(percents).sorted()
     }
 
     private mutating func setFamily(_ family: ConnectionOptions.Family) throws(UsageError) {

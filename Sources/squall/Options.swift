@@ -10,6 +10,8 @@ struct Options {
     let script: Script?
     /// Which distributions of latencies the report shows.
     let distribution: WrkReport.Distribution
+    /// The percentiles that are shown with their intervals; nil where they were not asked for.
+    let percentiles: [Double]?
     let isQuiet: Bool
     /// Whether a run that the client itself limited has failed.
     let isStrict: Bool
@@ -54,6 +56,7 @@ struct Options {
             tool: Version.tool
         )
         plan.keepsGoing = values.keepsGoing
+        plan.percentiles = Set(plan.percentiles + (values.percentiles ?? [])).sorted()
         plan.load = load.open(duration: duration)
         plan.thinkTime = load.thinkTime
         plan.warmup = load.warmup
@@ -64,6 +67,7 @@ struct Options {
             arguments.operands,
             keepsAlive: connection.keepsAlive
         )
+        percentiles = values.percentiles
         distribution = values.showsService ? .responseAndService : values.showsLatency ? .latency : .none
         isQuiet = values.isQuiet
         isStrict = values.isStrict

@@ -25,6 +25,7 @@ enum Usage {
                 --traceparent      Give each request a W3C trace id of its own
             -L, --latency          Print latency statistics; with a rate, wrk2's spectrum
             -U, --u_latency        The same, and that of latencies from sending
+                --percentiles <L>  Print these with their intervals of confidence: 50,90,99.9
             -T, --timeout     <T>  Socket/request timeout (2s)
             -v, --version          Print version details
             -h, --help             Print this text

@@ -53,6 +53,14 @@ import Testing
         result.config.arrivals = "uniform"
         result.config.thinkSeconds = [0.5, 1]
         result.targets[0].wait = result.targets[0].latency
+        result.targets[0].confidence = RunResult.Confidence(
+            level: 0.95,
+            subIntervals: 20,
+            blockLength: 3,
+            requestsPerSecond: [1, 2],
+            percentiles: ["p50": [1, 2]]
+        )
+        result.targets[0].unsupportedPercentiles = ["p99": 1000]
         result.targets[0].warmup = phase(of: result.targets[0])
         result.targets[0].stages = [phase(of: result.targets[0])]
         result.targets[0].latencyUncorrected = result.targets[0].latency

@@ -51,6 +51,8 @@ func sampleResult(
         tls: LatencySummary(Histogram(.nanoseconds)),
         requests: requests ?? [requestRow("script.lua", completed: counts.completed, latencies: microseconds)],
         intervals: [interval],
+        confidence: nil,
+        unsupportedPercentiles: [:],
         warmup: nil,
         stages: []
     )

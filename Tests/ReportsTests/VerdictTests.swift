@@ -44,6 +44,14 @@ import Testing
         #expect(Notes.lines(result).isEmpty)
     }
 
+    @Test("a note says that wrk's p99 has too few latencies, where it is shown")
+    func unsupported() {
+        var result = sampleResult()
+        result.targets[0].unsupportedPercentiles = ["p99": 1000, "p99.9": 10_000]
+        #expect(Notes.lines(result).isEmpty)
+        #expect(Notes.lines(result, showsPercentiles: true) == ["p99 needs 1,000 requests, this run has 4"])
+    }
+
     @Test("notes name the most frequent errors first, and failed checks by request")
     func notes() {
         let rows = [requestRow("predict", completed: 3, failed: 2, failedChecks: ["$.species in": 2], latencies: [1])]

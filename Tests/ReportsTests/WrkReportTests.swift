@@ -45,6 +45,23 @@ import Testing
         try expectGolden(text(result), "troubles.txt")
     }
 
+    @Test("percentiles that are asked for have their intervals, or say what they would take")
+    func percentiles() throws {
+        var result = sampleResult()
+        result.targets[0].unsupportedPercentiles = ["p99.9": 10_000, "p99": 1000]
+        result.targets[0].confidence = RunResult.Confidence(
+            level: 0.95,
+            subIntervals: 20,
+            blockLength: 3,
+            requestsPerSecond: [1.5, 2.25],
+            percentiles: ["p50": [100_000, 104_000], "p90": [350_000, 5_000_000]]
+        )
+        let wanted = [50, 90, 99, 99.9]
+        let intervals = WrkReport.body(result, .none, percentiles: wanted)
+        result.targets[0].confidence = nil
+        try expectGolden(intervals + WrkReport.body(result, .none, percentiles: wanted), "percentiles.txt")
+    }
+
     @Test("an open loop has a row for service, and one for each stage")
     func openLoop() throws {
         var result = sampleResult(outcomes: [.ok: 4, .unsent: 3])

@@ -64,6 +64,14 @@ private func options(_ words: String...) throws -> Options {
         #expect(try options("--think", "5ms..1s", "--drain", "2s").plan.thinkTime == 5_000_000...second)
     }
 
+    @Test("percentiles that are asked for join the usual ones")
+    func percentiles() throws {
+        let asked = try options("--percentiles", "99.5, 50,25")
+        #expect(asked.percentiles == [25, 50, 99.5])
+        #expect(asked.plan.percentiles == [25, 50, 75, 90, 95, 99, 99.5, 99.9, 99.99])
+        #expect(try options().percentiles == nil)
+    }
+
     @Test("a body implies POST, and -X has the last word")
     func methods() throws {
         #expect(try options("--body", "x").plan.mix.requests[0].method.text == "POST")
@@ -139,6 +147,9 @@ private func options(_ words: String...) throws -> Options {
             (["--key", "/dev/null"], "--key: the key of which certificate? add --cert FILE"),
             (["--cacert", "/no/such"], "--cacert: /no/such: No such file or directory"),
             (["--body-file", "/no/such"], "--body-file: /no/such: cannot open it: No such file or directory"),
+            (["--percentiles", "50,101"], "--percentiles: '101' is not a number from 0 to 100, as in 50,90,99.9"),
+            (["--percentiles", "50,,9"], "--percentiles: '' is not a number from 0 to 100, as in 50,90,99.9"),
+            (["--percentiles", "-1"], "--percentiles: '-1' is not a number from 0 to 100, as in 50,90,99.9"),
             (["-R0"], "--rate: must be above 0"),
             (["-Rx"], "--rate: invalid rate 'x': write a number and at most one unit, such as 50, 0.5 or 10k"),
             (["-R5", "--stages", "1s@5"], "--rate: --stages has the rates; remove one of them"),

@@ -1,4 +1,5 @@
 internal import Glibc
+internal import Statistics
 
 /// When the requests of an open loop are due, for one worker of several: a schedule that no server can delay.
 ///

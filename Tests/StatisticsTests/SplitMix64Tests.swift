@@ -1,5 +1,5 @@
+import Statistics
 import Testing
-import Workload
 
 @Suite("SplitMix64")
 struct SplitMix64Tests {
