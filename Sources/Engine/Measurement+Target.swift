@@ -34,6 +34,7 @@ extension Measurement {
             requests: requestRows,
             intervals: intervals,
             confidence: plan.correctsAsWrk ? nil : confidence(summary, requestsPerSecond),
+            steadiness: steadiness,
             unsupportedPercentiles: unsupported(summary),
             warmup: phases.first { $0.start < 0 },
             stages: config.stages.map { $0.count > 1 } == true ? phases.filter { $0.start >= 0 } : []
@@ -58,8 +59,7 @@ extension Measurement {
 
     /// Intervals of confidence, where all of the run was of one kind.
     private func confidence(_ latency: LatencySummary, _ requestsPerSecond: Double) -> RunResult.Confidence? {
-        let rates = plan.load?.stages.flatMap { [$0.startRate, $0.endRate] } ?? []
-        guard Set(rates).count <= 1, let bootstrap = BlockBootstrap(parts, seed: plan.mix.seed(for: .resamples)) else {
+        guard hasOneRate, let bootstrap = BlockBootstrap(parts, seed: plan.mix.seed(for: .resamples)) else {
             return nil
         }
         var percentiles: [String: [UInt64]] = [:]
@@ -77,6 +77,16 @@ extension Measurement {
             requestsPerSecond: bootstrap.interval(ofRate: requestsPerSecond).map { [$0.lowerBound, $0.upperBound] },
             percentiles: percentiles
         )
+    }
+
+    /// Whether the load was the same from start to end.
+    private var hasOneRate: Bool {
+        Set(plan.load?.stages.flatMap { [$0.startRate, $0.endRate] } ?? []).count <= 1
+    }
+
+    private var steadiness: RunResult.Steadiness? {
+        guard hasOneRate, let state = SteadyState(parts) else { return nil }
+        return RunResult.Steadiness(state, seconds: elapsed)
     }
 
     /// The samples of all workers, those of the same time put together; the last one, which may be short, is left out.

@@ -132,6 +132,7 @@ struct Measurement {
         if let sentence = OfferedRate(target, config).shortfall {
             warnings.append(RunResult.Warning(code: RunResult.Warning.rateNotKept, message: sentence))
         }
+        if let steadiness = target.steadiness, let warning = Steadiness(steadiness).warning { warnings.append(warning) }
         if !client.reasons.isEmpty {
             warnings.append(
                 RunResult.Warning(

@@ -47,6 +47,8 @@ extension RunResult {
         package var intervals: [Interval]
         /// Intervals of confidence; nil where the run is too short for them, or its rate was not one.
         package var confidence: Confidence?
+        /// Whether the run was steady; nil where it is too short to tell, or its rate was not one.
+        package var steadiness: Steadiness?
         /// Percentiles that the run has too few latencies for, with how many it would take.
         package var unsupportedPercentiles: [String: Int]
         /// What came before what is measured; nil without a warm-up.
@@ -77,6 +79,7 @@ extension RunResult {
             requests: [RequestRow],
             intervals: [Interval],
             confidence: Confidence?,
+            steadiness: Steadiness?,
             unsupportedPercentiles: [String: Int],
             warmup: Phase?,
             stages: [Phase]
@@ -102,6 +105,7 @@ extension RunResult {
             self.requests = requests
             self.intervals = intervals
             self.confidence = confidence
+            self.steadiness = steadiness
             self.unsupportedPercentiles = unsupportedPercentiles
             self.warmup = warmup
             self.stages = stages

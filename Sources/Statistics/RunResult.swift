@@ -177,6 +177,10 @@ package struct RunResult: Sendable, Codable, Equatable {
         package static let rateNotKept = "rate-not-kept"
         /// The code of a run in which the load generator itself was the limit.
         package static let clientLimited = "client-limited"
+        /// The code of a run that became steady only after a while.
+        package static let slowStart = "slow-start"
+        /// The code of a run that never became steady.
+        package static let notSteady = "not-steady"
         /// A script gave its requests more names than there are rows.
         package static let tooManyNames = "too-many-names"
 

@@ -62,7 +62,7 @@ import Testing
     func goodbye(isTLS: Bool, streams: Int) throws {
         let (target, log) = try run(isTLS: isTLS, streams: streams, requests: 500, server: "keepalive_requests 20;")
         #expect(target.counts.addUp && target.counts.sent == 500, "\(target.counts)")
-        #expect(target.counts.ok + target.counts.reset == 500 && target.counts.protocolErrors == 0)
+        #expect(target.counts.ok + target.counts.reset == 500 && target.counts.protocolErrors == 0, "\(target.errors)")
         #expect(log.count >= target.counts.ok && log.allSatisfy { $0.ordinal <= 20 })
         // Streams that came after the goodbye are lost; one at a time, none comes after it.
         #expect(target.counts.ok >= (streams == 1 ? 500 : 300), "\(target.counts)")

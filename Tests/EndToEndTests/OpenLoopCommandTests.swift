@@ -116,7 +116,7 @@ import Testing
         }
         #expect(code == 97 && result.exitCode == 97 && result.client.verdict == "client-limited")
         #expect((result.workers.compactMap(\.runDelayShare).max() ?? 0) > 0.1)
-        #expect(result.warnings.map(\.code) == ["client-limited"])
+        #expect(result.warnings.map(\.code).contains("client-limited"))
     }
 
     @Test("a script makes the requests of an open loop, unless it has a delay()")

@@ -60,6 +60,15 @@ import Testing
             requestsPerSecond: [1, 2],
             percentiles: ["p50": [1, 2]]
         )
+        let parts = (0..<20).map { part in
+            let histogram = Histogram(.coarseNanoseconds)
+            histogram.record(part < 10 ? 1000 : 9000)
+            return SubInterval(requests: 1, latencies: [histogram.takeSnapshot()])
+        }
+        result.targets[0].steadiness = SteadyState(parts).map { RunResult.Steadiness($0, seconds: 2) }
+        result.targets[0].steadiness?.steadyFrom = 1
+        result.targets[0].steadiness?.changedAt = 1
+        result.targets[0].steadiness?.drift = 1.5
         result.targets[0].unsupportedPercentiles = ["p99": 1000]
         result.targets[0].warmup = phase(of: result.targets[0])
         result.targets[0].stages = [phase(of: result.targets[0])]

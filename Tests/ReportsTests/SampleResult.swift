@@ -52,6 +52,7 @@ func sampleResult(
         requests: requests ?? [requestRow("script.lua", completed: counts.completed, latencies: microseconds)],
         intervals: [interval],
         confidence: nil,
+        steadiness: nil,
         unsupportedPercentiles: [:],
         warmup: nil,
         stages: []

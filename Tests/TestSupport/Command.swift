@@ -31,8 +31,9 @@ package struct Command: Sendable {
 
         /// Standard error without what squall says of the machine that it runs on, which may be busy with other tests.
         package var complaints: String {
-            standardError.split(separator: "\n", omittingEmptySubsequences: false)
-                .filter { !$0.hasPrefix("note: client-limited: ") }.joined(separator: "\n")
+            let ofTheMachine = ["client-limited: ", "the run never became steady: ", "the first "].map { "note: \($0)" }
+            return standardError.split(separator: "\n", omittingEmptySubsequences: false)
+                .filter { line in !ofTheMachine.contains(where: line.hasPrefix) }.joined(separator: "\n")
         }
 
         package var description: String {
