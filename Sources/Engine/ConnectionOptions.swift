@@ -20,6 +20,8 @@ package struct ConnectionOptions: Sendable {
     package var streams = 1
     /// Whether a connection serves more than one request.
     package var keepsAlive = true
+    /// After how many requests a connection of one stream is closed; nil for never.
+    package var requestsPerConnection: Int?
     /// Whether each request has a `traceparent` header of its own.
     package var tracesRequests = false
     /// Whether a server's certificate is accepted unseen.

@@ -11,8 +11,7 @@ package final class Run: Sendable {
     private let engine: ChosenEngine
     private let workers: [any RunningWorker]
     private let published: [PublishedIntervals]
-    /// Rows of each worker that `takeProgress` has seen.
-    private let progressRows = Mutex(0)
+    private let feed: Mutex<IntervalFeed>
 
     /// Gets everything ready: descriptors, a first connection to see that the target answers, handles.
     ///
@@ -36,6 +35,7 @@ package final class Run: Sendable {
         for index in 0..<plan.threads {
             workers.append(try factory.make(index, engine, published[index]))
         }
+        feed = Mutex(IntervalFeed(interval: plan.interval, warmup: plan.warmup, workers: plan.threads))
         self.plan = plan
         self.stop = stop
         self.engine = engine
@@ -107,13 +107,9 @@ package final class Run: Sendable {
     /// Requests per second of each worker, sampled as wrk does; after the run.
     package var rates: [UInt64] { workers.filter(\.hasEnded).flatMap(\.timeline.rates) }
 
-    /// What the seconds since the last call brought.
-    package func takeProgress() -> RunProgress {
-        progressRows.withLock { seen in
-            let rows = published.map { $0.rows(after: seen) }
-            let finished = rows.map(\.count).min() ?? 0
-            seen += finished
-            return RunProgress(rows.map { $0.prefix(finished) })
-        }
+    /// The intervals that have ended since the last call; after `perform` all that are left.
+    package func takeIntervals() -> [IntervalReport] {
+        let isOver = workers.allSatisfy(\.hasEnded)
+        return feed.withLock { $0.take(published, isOver: isOver) }
     }
 }

@@ -39,6 +39,9 @@ package struct RunPlan: Sendable {
     package var timeout: UInt64
     /// The percentiles that are told, as they were asked for.
     package var percentiles = LatencySummary.usualPercentiles
+    /// How long the intervals are that are told while the run goes on, in nanoseconds: whole tenths of a second, and whole
+    /// seconds where it is longer than one.
+    package var interval: UInt64 = 1_000_000_000
     /// Whether the latencies shown carry wrk's back-fill.
     package var correctsAsWrk: Bool
     /// What the result says made it.
@@ -79,10 +82,13 @@ package struct RunPlan: Sendable {
 extension RunPlan {
     /// How long a sample is, in nanoseconds: a hundredth of the run where that lies between 100 ms and a second.
     var sampleLength: UInt64 {
-        let hundredth = (duration ?? .max) / 100
+        let hundredth = min((duration ?? .max) / 100, rowLength)
         return [WorkerPlan.tick * 10, WorkerPlan.tick * 5, WorkerPlan.tick * 2].first { $0 <= hundredth }
             ?? WorkerPlan.tick
     }
+
+    /// How long a worker's rows are, in nanoseconds.
+    var rowLength: UInt64 { min(interval, 1_000_000_000) }
 
     /// The load from the start on: that of the warm-up has the rate with which the first stage begins.
     var offeredLoad: OpenLoad? {
@@ -113,6 +119,7 @@ extension RunPlan {
             requests: requests,
             timeoutSeconds: Double(timeout) / 1e9,
             keepAlive: options.keepsAlive,
+            requestsPerConnection: options.requestsPerConnection,
             protocolVersion: options.version.rawValue,
             engine: chosen.name,
             eventLoop: chosen.eventLoop,

@@ -1,15 +1,17 @@
 internal import Statistics
 
-/// What one worker saw second by second, whatever the phase: the rows of the per-second table, and wrk's samples of the
-/// request rate.
+/// What one worker saw as time went by, whatever the phase: the rows of the per-second table, the parts of the run that are
+/// compared with each other, and wrk's samples of the request rate.
 ///
 /// It is written by that worker alone, and records without allocating.
 final class Timeline {
     /// The latencies of the running sample, and those of the running second before it.
     private let sample = Histogram(.coarseNanoseconds)
     private let second = Histogram(.coarseNanoseconds)
-    /// How long a sample is, in nanoseconds: whole ticks, a whole number of them a second.
+    /// How long a sample is, in nanoseconds: whole ticks.
     private let sampleLength: UInt64
+    /// How long a row is, in nanoseconds.
+    private let rowLength: UInt64
     /// The finished samples of what is measured.
     private(set) var samples: [Sample] = []
     private var sampleStartedAt: UInt64 = 0
@@ -43,9 +45,15 @@ final class Timeline {
     /// - Parameters:
     ///   - published: where finished seconds are put.
     ///   - sampleLength: how long a sample is, in nanoseconds.
-    init(published: PublishedIntervals, sampleLength: UInt64 = WorkerPlan.tick) {
+    ///   - rowLength: how long a row is, in nanoseconds.
+    init(
+        published: PublishedIntervals,
+        sampleLength: UInt64 = WorkerPlan.tick,
+        rowLength: UInt64 = 1_000_000_000
+    ) {
         self.published = published
         self.sampleLength = sampleLength
+        self.rowLength = rowLength
         hot = .allocate(capacity: 1)
         hot.initialize(to: Hot())
     }
@@ -123,13 +131,12 @@ final class Timeline {
         sampleStartedAt = origin + (max(now, origin) - origin) / sampleLength * sampleLength
     }
 
-    /// Ends the running row of the per-second table when a new second has begun.
+    /// Ends the running row when the time of the next one has begun.
     func endRowIfDue(at now: UInt64) {
-        let second: UInt64 = 1_000_000_000
-        if (max(now, origin) - origin) / second > (rowStartedAt - origin) / second { endRow(at: now) }
+        if (max(now, origin) - origin) / rowLength > (rowStartedAt - origin) / rowLength { endRow(at: now) }
     }
 
-    /// Ends the running row of the per-second table.
+    /// Ends the running row.
     func endRow(at now: UInt64) {
         guard now > rowStartedAt else { return }
         endSample(at: now)

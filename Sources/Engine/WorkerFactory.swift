@@ -47,7 +47,8 @@ struct WorkerFactory {
             needsHead: source?.seesAnswers == true,
             makesRequests: source?.makesRequests == true,
             keepsAlive: options.keepsAlive,
-            tracesRequests: options.tracesRequests
+            tracesRequests: options.tracesRequests,
+            answersPerConnection: options.requestsPerConnection ?? .max
         )
         return worker(index, published, source, transport)
     }
@@ -143,7 +144,11 @@ struct WorkerFactory {
             chooser: RequestChooser(plan.mix, worker: index),
             source: source,
             phases: phases(source),
-            timeline: Timeline(published: published, sampleLength: plan.sampleLength),
+            timeline: Timeline(
+                published: published,
+                sampleLength: plan.sampleLength,
+                rowLength: plan.rowLength
+            ),
             shouldStop: stop
         )
     }

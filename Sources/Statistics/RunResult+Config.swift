@@ -29,6 +29,8 @@ extension RunResult {
         package var timeoutSeconds: Double
         /// Whether connections serve more than one request.
         package var keepAlive: Bool
+        /// After how many requests a connection was closed; nil for never.
+        package var requestsPerConnection: Int?
         /// The protocol asked for.
         package var protocolVersion: String
         /// The engine that sent: `direct` or `multi`.
@@ -79,6 +81,7 @@ extension RunResult {
             requests: Int?,
             timeoutSeconds: Double,
             keepAlive: Bool,
+            requestsPerConnection: Int?,
             protocolVersion: String,
             engine: String,
             eventLoop: String,
@@ -103,6 +106,7 @@ extension RunResult {
             self.requests = requests
             self.timeoutSeconds = timeoutSeconds
             self.keepAlive = keepAlive
+            self.requestsPerConnection = requestsPerConnection
             self.protocolVersion = protocolVersion
             self.engine = engine
             self.eventLoop = eventLoop

@@ -59,6 +59,9 @@ struct Arguments {
         case serviceLatency = "u_latency"
         case strict
         case percentiles
+        case requestsPerConnection = "requests-per-connection"
+        case interval
+        case intervalJSON = "interval-json"
 
         /// Its short form.
         var letter: Character? {

@@ -13,7 +13,7 @@ struct Benchmark {
 
     init(options: Options) {
         self.options = options
-        let isMixed = options.json == .standardOutput && options.script != nil
+        let isMixed = options.hasJSONOutput && options.script != nil
         output = isMixed ? StandardStream.divertOutput() : StandardStream.output.rawValue
     }
 
@@ -29,10 +29,17 @@ struct Benchmark {
             return .usage
         }
         let stop = StopFlag()
+        let intervalJSON: Int32?
+        do throws(UsageError) {
+            intervalJSON = try openIntervalJSON()
+        } catch {
+            complain(error.message)
+            return .usage
+        }
         do throws(ScriptError) {
             let script = try makeScript()
             do throws(EngineError) {
-                return try run(script, stop)
+                return try run(script, stop, intervalJSON)
             } catch {
                 // wrk's sentences come without the program's name.
                 if error.isWrks { StandardStream.error.write("\(error)\n") } else { complain(error.description) }
@@ -57,7 +64,11 @@ struct Benchmark {
         return main
     }
 
-    private func run(_ script: ScriptMain?, _ stop: StopFlag) throws(EngineError) -> ExitCode {
+    private func run(
+        _ script: ScriptMain?,
+        _ stop: StopFlag,
+        _ intervalJSON: Int32?
+    ) throws(EngineError) -> ExitCode {
         var plan = options.plan
         plan.sources = script?.threads ?? []
         let run = try Run(plan, stop: stop)
@@ -66,7 +77,7 @@ struct Benchmark {
         // Lua writes through the C library, which keeps it for a while.
         fflush(nil)
         text.write(WrkReport.header(run.config, url: options.plan.url))
-        let result = perform(run)
+        let result = perform(run, intervalJSON)
         fflush(nil)
         let code = report(result, wasStopped: stop.isSet)
         // A thread that is still in its script uses what would be given back from here on.
@@ -88,13 +99,28 @@ struct Benchmark {
     }
 
     /// Where the text goes: JSON on standard output has it for itself.
-    private var text: StandardStream { options.json == .standardOutput ? .error : .output }
+    private var text: StandardStream { options.hasJSONOutput ? .error : .output }
 
-    private func perform(_ run: Run) -> RunResult {
-        guard StandardStream.error.isTerminal, !options.isQuiet else { return run.perform() }
-        let progress = Progress(of: run)
-        defer { progress.stop() }
+    private func perform(_ run: Run, _ intervalJSON: Int32?) -> RunResult {
+        let destinations = IntervalLines.Destinations(
+            text: options.showsIntervals && (options.intervalJSON == nil || !options.isQuiet),
+            json: intervalJSON,
+            progress: StandardStream.error.isTerminal && !options.isQuiet
+        )
+        guard !destinations.isEmpty else { return run.perform() }
+        let lines = IntervalLines(of: run, to: destinations)
+        defer { lines.stop() }
         return run.perform()
+    }
+
+    /// A descriptor for the lines of JSON; nil where none are asked for.
+    ///
+    /// - Throws: why their file cannot be written.
+    private func openIntervalJSON() throws(UsageError) -> Int32? {
+        guard case .file(let path) = options.intervalJSON else { return options.intervalJSON == nil ? nil : output }
+        let file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+        guard file >= 0 else { throw UsageError("--interval-json \(path): \(lastSystemError())") }
+        return file
     }
 
     private func report(_ measured: RunResult, wasStopped: Bool) -> ExitCode {

@@ -20,6 +20,9 @@ struct OptionValues {
     var correctsAsWrk = false
     var isQuiet = false
     var isStrict = false
+    /// Nanoseconds; nil where no lines are asked for.
+    var interval: UInt64?
+    var intervalJSON: JSONDestination?
     /// From 0 to 100, rising; nil where they were not given.
     var percentiles: [Double]?
     var keepsGoing = false
@@ -52,6 +55,7 @@ struct OptionValues {
         case .http2: connection.version = .http2
         case .http3: connection.version = .http3
         case .noKeepalive: connection.keepsAlive = false
+        case .requestsPerConnection: connection.requestsPerConnection = try count(value)
         case .traceparent: connection.tracesRequests = true
         case .insecure: connection.isInsecure = true
         case .cacert: connection.authorityFile = try readable(value)
@@ -84,6 +88,8 @@ struct OptionValues {
         case .wrkCorrection: correctsAsWrk = true
         case .quiet: isQuiet = true
         case .strict: isStrict = true
+        case .interval: interval = try intervalLength(value)
+        case .intervalJSON: intervalJSON = try JSONDestination(value)
         case .percentiles: percentiles = try percents(value)
         case .help, .version, .checkSpec: preconditionFailure("\(option.name) is a command of its own")
         }
@@ -110,11 +116,24 @@ struct OptionValues {
         if let pipeline, pipeline > 1, !connection.keepsAlive {
             throw UsageError("--no-keepalive: a pipeline needs a connection that is kept; remove it, or --pipeline")
         }
+        if connection.requestsPerConnection != nil {
+            guard connection.keepsAlive else {
+                throw UsageError("--requests-per-connection: --no-keepalive is one request; remove one of them")
+            }
+            guard connection.streams == 1, (pipeline ?? 1) == 1 else {
+                throw UsageError(
+                    "--requests-per-connection: requests go one after the other; remove --streams, --pipeline"
+                )
+            }
+        }
         if connection.streams > 1, connection.version == .http1 {
             throw UsageError("--streams: HTTP/1.1 has no streams; add --http2 or --http3")
         }
         if connection.streams > 1, !connection.keepsAlive {
             throw UsageError("--no-keepalive: streams share a connection; remove it, or --streams")
+        }
+        if json == .standardOutput, intervalJSON == .standardOutput {
+            throw UsageError("--interval-json: --json has standard output; name a file for one of them")
         }
         try load.checkTogether(self)
         if connection.keyFile != nil, connection.certificateFile == nil {
@@ -127,6 +146,16 @@ struct OptionValues {
     private func seed(_ text: String) throws(UsageError) -> UInt64 {
         guard let seed = UInt64(text) else { throw UsageError("'\(text)' is not a whole number from 0 to 2^64 - 1") }
         return seed
+    }
+
+    /// Rows end at tenths of a second, and the result's are seconds.
+    private func intervalLength(_ text: String) throws(UsageError) -> UInt64 {
+        let length = try time(text)
+        let (tenth, second): (UInt64, UInt64) = (100_000_000, 1_000_000_000)
+        guard length % tenth == 0, length % second == 0 || second % length == 0 else {
+            throw UsageError("'\(text)' must be 100ms, 200ms, 500ms or whole seconds")
+        }
+        return length
     }
 
     private func percents(_ text: String) throws(UsageError) -> [Double] {

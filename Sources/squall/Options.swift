@@ -12,11 +12,18 @@ struct Options {
     let distribution: WrkReport.Distribution
     /// The percentiles that are shown with their intervals; nil where they were not asked for.
     let percentiles: [Double]?
+    /// Whether a line for each interval is printed while the run goes on.
+    let showsIntervals: Bool
+    /// Where a line of JSON for each interval goes; nil for nowhere.
+    let intervalJSON: JSONDestination?
     let isQuiet: Bool
     /// Whether a run that the client itself limited has failed.
     let isStrict: Bool
     /// Where the JSON result goes; nil for nowhere.
     let json: JSONDestination?
+
+    /// Whether standard output is for JSON alone.
+    var hasJSONOutput: Bool { json == .standardOutput || intervalJSON == .standardOutput }
 
     /// Judges what was typed: the values in their order, the URL, then what must fit together.
     ///
@@ -57,6 +64,7 @@ struct Options {
         )
         plan.keepsGoing = values.keepsGoing
         plan.percentiles = Set(plan.percentiles + (values.percentiles ?? [])).sorted()
+        plan.interval = values.interval ?? plan.interval
         plan.load = load.open(duration: duration)
         plan.thinkTime = load.thinkTime
         plan.warmup = load.warmup
@@ -69,6 +77,8 @@ struct Options {
         )
         percentiles = values.percentiles
         distribution = values.showsService ? .responseAndService : values.showsLatency ? .latency : .none
+        showsIntervals = values.interval != nil
+        intervalJSON = values.intervalJSON
         isQuiet = values.isQuiet
         isStrict = values.isStrict
         json = values.json

@@ -36,6 +36,8 @@ enum Usage {
             -m, --streams     <N>  Requests in flight on one HTTP/2 or 3 connection (1)
                 --pipeline    <N>  Requests in flight on one HTTP/1.1 connection (1)
                 --no-keepalive     Open a new connection for each request
+                --requests-per-connection <N>
+                                   Close each connection after this many requests
             -k, --insecure         Accept any server certificate
                 --cacert      <F>  Trust the certificates in this file
                 --cert        <F>  Client certificate
@@ -56,6 +58,8 @@ enum Usage {
 
           Results:
                 --json        <F>  Write the result as JSON to this file; - for stdout
+                --interval    <T>  Print a line for each interval while the test runs
+                --interval-json <F> Write each interval as a line of JSON to this file
                 --wrk-correction   Back-fill latencies as wrk 4 does
                 --strict           Exit with 97 where squall itself was the limit
                 --quiet            No progress line

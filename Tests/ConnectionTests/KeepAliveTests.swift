@@ -33,6 +33,22 @@ import Testing
         #expect(Set(try nginx.stop().map(\.connection)).count == 4)
     }
 
+    @Test(
+        "--requests-per-connection closes each connection after so many, and loses none",
+        arguments: [1, 7],
+        EngineUnderTest.all
+    )
+    func someEach(most: Int, engine: EngineUnderTest) throws {
+        let nginx = try NginxServer(.made()) { port in "listen 127.0.0.1:\(port) ssl; location / { return 200 hello; }"
+        }
+        let url = "https://127.0.0.1:\(nginx.port)/"
+        let run = try SquallRun(engine, "--requests-per-connection", "\(most)", "-k", "-c2", "-t2", "-n140", url)
+        let target = try run.target
+        #expect(target.counts.ok == 140 && target.errors.isEmpty && target.connectionsOpened == 140 / most)
+        let uses = Dictionary(grouping: try nginx.stop(), by: \.connection).values.map(\.count)
+        #expect(uses.count == 140 / most && uses.allSatisfy { $0 == most })
+    }
+
     @Test("a server that ends connections after some requests costs none of them", arguments: EngineUnderTest.all)
     func fewRequests(engine: EngineUnderTest) throws {
         let nginx = try NginxServer { port in

@@ -119,6 +119,43 @@ import Testing
         #expect(result.warnings.map(\.code).contains("client-limited"))
     }
 
+    @Test("intervals are told while the run goes on, as text and as JSON, and add up to the result")
+    func intervals() throws {
+        let folder = try TemporaryFolder()
+        let lines = folder.path("lines.json")
+        let (ended, result) = try run([
+            "-R200", "-d1s", "-c10", "--warmup", "200ms", "--drain", "10s", "--interval", "200ms", "--interval-json",
+            lines,
+        ])
+        #expect(ended.exitCode == 0 && result.targets[0].counts.ok == 200, "\(ended)")
+        let objects = try String(contentsOfFile: lines, encoding: .utf8).split(separator: "\n").map { line in
+            let object = try JSONDocument(parsing: String(line)).root
+            #expect(
+                object.members.map(\.key) == [
+                    "bytesIn", "errors", "length", "max", "p50", "p90", "p99", "requests", "requestsPerSecond", "start",
+                ]
+            )
+            return (start: object["start"]?.number ?? 0, requests: object["requests"]?.integer ?? 0)
+        }
+        #expect(objects.count >= 3 && objects.filter { $0.start < 0 }.count >= 1)
+        // What is answered in the first moment of the measurement may have been due in the warm-up.
+        let measured = objects.filter { $0.start >= 0 }.reduce(0) { $0 + Int($1.requests) }
+        #expect((200...240).contains(measured) && objects.reduce(0) { $0 + Int($1.requests) } == 240)
+        let text = ended.standardError.split(separator: "\n").filter { $0.contains(" req/s  p50 ") }
+        #expect(text.count == objects.count && text[0].hasSuffix("  (warm-up)"), "\(ended)")
+        #expect(result.targets[0].intervals.count <= 3)
+    }
+
+    @Test("JSON lines on standard output have it for themselves")
+    func intervalsOnOutput() throws {
+        let (ended, _) = try run(["-R100", "-d1s", "--interval-json", "-"])
+        #expect(ended.standardOutput.split(separator: "\n").allSatisfy { $0.hasPrefix("{") && $0.hasSuffix("}") })
+        #expect(ended.standardError.contains("Requests/sec: ") && !ended.standardError.contains(" req/s  p50 "))
+        let refused = try squall(["--interval-json", "/no/folder/x", "http://127.0.0.1:1/"])
+        #expect(refused.exitCode == 64)
+        #expect(refused.standardError == "squall: --interval-json /no/folder/x: No such file or directory\n")
+    }
+
     @Test("a script makes the requests of an open loop, unless it has a delay()")
     func script() throws {
         let folder = try TemporaryFolder()

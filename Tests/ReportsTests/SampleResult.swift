@@ -83,6 +83,7 @@ func sampleResult(
             requests: nil,
             timeoutSeconds: 2,
             keepAlive: true,
+            requestsPerConnection: 100,
             protocolVersion: "HTTP/1.1",
             engine: "multi",
             eventLoop: "epoll",

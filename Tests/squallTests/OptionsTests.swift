@@ -150,6 +150,20 @@ private func options(_ words: String...) throws -> Options {
             (["--percentiles", "50,101"], "--percentiles: '101' is not a number from 0 to 100, as in 50,90,99.9"),
             (["--percentiles", "50,,9"], "--percentiles: '' is not a number from 0 to 100, as in 50,90,99.9"),
             (["--percentiles", "-1"], "--percentiles: '-1' is not a number from 0 to 100, as in 50,90,99.9"),
+            (["--interval", "300ms"], "--interval: '300ms' must be 100ms, 200ms, 500ms or whole seconds"),
+            (["--interval", "1.5s"], "--interval: '1.5s' must be 100ms, 200ms, 500ms or whole seconds"),
+            (
+                ["--json", "-", "--interval-json", "-"],
+                "--interval-json: --json has standard output; name a file for one of them"
+            ),
+            (
+                ["--requests-per-connection", "5", "--no-keepalive"],
+                "--requests-per-connection: --no-keepalive is one request; remove one of them"
+            ),
+            (
+                ["--requests-per-connection", "5", "--pipeline", "2"],
+                "--requests-per-connection: requests go one after the other; remove --streams, --pipeline"
+            ),
             (["-R0"], "--rate: must be above 0"),
             (["-Rx"], "--rate: invalid rate 'x': write a number and at most one unit, such as 50, 0.5 or 10k"),
             (["-R5", "--stages", "1s@5"], "--rate: --stages has the rates; remove one of them"),

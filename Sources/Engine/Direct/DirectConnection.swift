@@ -22,6 +22,8 @@ struct DirectConnection {
     /// Whether the parser is between two answers.
     var isBetweenAnswers = true
     var parser = ResponseParser()
+    /// Answers since it was opened.
+    var answers = 0
     /// When the first byte of the answer that is being read came.
     var firstByteAt: UInt64 = 0
     /// Where its body begins among those of the same request, where bodies are kept.
@@ -43,6 +45,7 @@ struct DirectConnection {
         self.channel = channel
         isWriting = false
         isBetweenAnswers = true
+        answers = 0
         sent = 0
     }
 }

@@ -121,7 +121,9 @@ extension DirectTransport {
         )
         // An answer that came before its request was sent leaves the rest of the request on the way.
         let isEarly = connection.pointee.isWriting && connection.pointee.sent == 0
-        let isOver = !parser.keepsAlive || left == 0 && slots[index].asksToClose || isEarly
+        connection.pointee.answers &+= 1
+        let isLast = slots[index].asksToClose || connection.pointee.answers >= answersPerConnection
+        let isOver = !parser.keepsAlive || left == 0 && isLast || isEarly
         // The next request would be lost on a connection that has ended behind the answer.
         if isOver || !hasMore && loop.hasEnded(number) { breakOff(number, .closedBeforeAnswer) }
     }

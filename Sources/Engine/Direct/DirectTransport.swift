@@ -26,6 +26,8 @@ final class DirectTransport<Loop: EventLoop>: Transport {
     let keepsAlive: Bool
     /// Whether each request gets a `traceparent` of its own.
     let tracesRequests: Bool
+    /// After how many answers a connection is closed.
+    let answersPerConnection: Int
     /// Whether several requests of a connection go out together.
     let sendsBatches: Bool
     /// The batches of the connections, where there are some.
@@ -69,6 +71,7 @@ final class DirectTransport<Loop: EventLoop>: Transport {
     ///   - makesRequests: whether there will be requests that are made one by one.
     ///   - keepsAlive: whether connections stay open after those, unless they ask for the end.
     ///   - tracesRequests: whether each request gets a `traceparent` of its own.
+    ///   - answersPerConnection: after how many answers a connection is closed; `.max` for never.
     init(
         loop: Loop,
         connector: Connector,
@@ -79,7 +82,8 @@ final class DirectTransport<Loop: EventLoop>: Transport {
         needsHead: Bool = false,
         makesRequests: Bool = false,
         keepsAlive: Bool = true,
-        tracesRequests: Bool = false
+        tracesRequests: Bool = false,
+        answersPerConnection: Int = .max
     ) {
         self.loop = loop
         self.connector = connector
@@ -89,6 +93,7 @@ final class DirectTransport<Loop: EventLoop>: Transport {
         self.depth = depth
         self.keepsAlive = keepsAlive
         self.tracesRequests = tracesRequests
+        self.answersPerConnection = answersPerConnection
         slotCount = count * depth
         connections = .allocate(capacity: count)
         connections.initialize(repeating: DirectConnection(), count: count)

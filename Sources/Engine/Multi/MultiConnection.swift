@@ -58,6 +58,8 @@ struct MultiConnection: ~Copyable {
     var hasHeard = false
     /// The socket that was opened last, -1 before the first.
     var socket: Int32 = -1
+    /// Requests since it was opened.
+    var requests = 0
     /// Requests that wait for it to be open.
     var parked = 0
     /// The slot whose request opened the connection, until that is told; else -1.

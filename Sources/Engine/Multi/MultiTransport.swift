@@ -120,6 +120,11 @@ final class MultiTransport: Transport {
             let headers = trace.lead(request.headers, &traces)
             slot.pointee.easy.set(CURLOPT_HTTPHEADER, UnsafeRawPointer(headers))
         }
+        if let most = options.requestsPerConnection {
+            connection.pointee.requests = connection.pointee.isOpen ? connection.pointee.requests + 1 : 1
+            let isLast = request.closes || connection.pointee.requests >= most
+            slot.pointee.easy.set(CURLOPT_FORBID_REUSE, isLast ? 1 : 0)
+        }
         slot.pointee.begin()
         if mustWait(slot) {
             park(slot)

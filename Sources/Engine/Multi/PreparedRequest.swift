@@ -8,7 +8,7 @@ final class PreparedRequest {
     private let target: String
     private let isHead: Bool
     /// Whether the connection serves no other request after it.
-    private let closes: Bool
+    let closes: Bool
     /// Whether it sets a `traceparent` itself.
     let hasTrace: Bool
     /// The header lines, owned here: handles point to them.
