@@ -100,7 +100,8 @@ final class Worker<T: Transport>: RunningWorker, @unchecked Sendable {
         self.phases = phases
         self.timeline = timeline
         let first = phases[0].recorder
-        checks = source == nil ? plan.mix.requests.map(\.checks) : Array(repeating: Checks(), count: first.rowCount)
+        let known = source == nil ? plan.mix.requests.map(\.checks) : source?.checks
+        checks = known ?? Array(repeating: Checks(), count: first.rowCount)
         self.transport = transport
         self.chooser = chooser
         self.shouldStop = shouldStop
@@ -110,7 +111,8 @@ final class Worker<T: Transport>: RunningWorker, @unchecked Sendable {
         idle = IndexQueue(capacity: plan.slots)
         slots = .allocate(capacity: plan.slots)
         slots.initialize(repeating: Slot(recorder: .passUnretained(first)), count: plan.slots)
-        if source == nil, first.rowCount > 1 { for phase in phases { phase.recorder.splitRows() } }
+        // A script may never name a request.
+        if known != nil, first.rowCount > 1 { for phase in phases { phase.recorder.splitRows() } }
     }
 
     deinit {

@@ -16,11 +16,23 @@ struct WorkerFactory {
         _ published: PublishedIntervals
     ) throws(EngineError) -> any RunningWorker {
         let connections = Run.share(of: plan.connections, index, plan.threads)
-        let source = plan.sources.isEmpty ? nil : plan.sources[index]
+        let source = plan.sources.isEmpty ? templates(index) : plan.sources[index]
         return switch engine {
         case .multi: worker(index, published, source, try multi(connections, source))
         case .direct(let loop): try direct(index, published, source, connections, loop)
         }
+    }
+
+    /// What makes the requests of a mix that change; nil where none does.
+    private func templates(_ index: Int) -> (any RequestSource)? {
+        guard plan.mix.changes else { return nil }
+        return TemplateSource(
+            plan.mix,
+            worker: index,
+            of: plan.threads,
+            hostHeader: plan.target.hostHeader,
+            keepsAlive: options.keepsAlive
+        )
     }
 
     private func direct<Loop: EventLoop>(
@@ -83,7 +95,7 @@ struct WorkerFactory {
     }
 
     private func needsBody(_ source: (any RequestSource)?) -> Bool {
-        source?.seesAnswers ?? (plan.mix.need == .body)
+        source?.seesAnswers == true || plan.sources.isEmpty && plan.mix.need == .body
     }
 
     // MARK: - Requests that are the same each time

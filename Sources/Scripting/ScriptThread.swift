@@ -18,6 +18,8 @@ package final class ScriptThread: RequestSource, @unchecked Sendable {
     /// Whether the script has a function `delay`.
     package private(set) var delays = false
 
+    package var checks: [Checks]? { nil }
+
     /// Which row of the report the last request goes into.
     package private(set) var row = 0
 

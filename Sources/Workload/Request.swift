@@ -12,6 +12,8 @@ package struct Request: Sendable {
     package let body: [UInt8]
     /// What its answer must fulfil.
     package let checks: Checks
+    /// Its parts with places for values; nil where it is the same each time.
+    package internal(set) var template: RequestTemplate?
     /// How often the request is sent in proportion to the others, above 0.
     package let weight: Double
 

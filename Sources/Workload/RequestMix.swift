@@ -17,6 +17,12 @@ package struct RequestMix: Sendable {
     /// Where the random choices begin: the same seed gives the same choices in each worker.
     package let seed: UInt64
 
+    /// Values that its requests have places for.
+    package var data = DataSet()
+
+    /// Whether a request changes from one time to the next.
+    package var changes: Bool { requests.contains { $0.template != nil } }
+
     /// The seed of a run that names none, so that runs can be repeated without a thought.
     package static let defaultSeed: UInt64 = 1
 
@@ -33,6 +39,7 @@ package struct RequestMix: Sendable {
         case arrivals = 1
         case rests
         case resamples
+        case data
     }
 
     /// Where the random choices for a purpose begin: apart from those of the requests, and from each other's.

@@ -12,6 +12,8 @@ package protocol RequestSource: AnyObject, Sendable {
     var delays: Bool { get }
     /// Whether it wants its worker to end.
     var isStopped: Bool { get }
+    /// What the answers of each row must fulfil; nil where nothing is asked of them.
+    var checks: [Checks]? { get }
     /// Where its worker connects to instead of the target, as `ip:port`; nil for the target.
     var address: String? { get }
 

@@ -60,6 +60,8 @@ struct Arguments {
         case strict
         case percentiles
         case requestsPerConnection = "requests-per-connection"
+        case data
+        case dataOrder = "data-order"
         case interval
         case intervalJSON = "interval-json"
 

@@ -50,6 +50,8 @@ struct OptionValues {
         case .script: request.specFile = value
         case .method: request.method = try .named(value)
         case .header: try request.addHeader(value)
+        case .data: request.dataFile = value
+        case .dataOrder: request.dataOrder = try choice(value)
         case .body: request.body = Array(value.utf8)
         case .bodyFile: try request.readBody(value)
         case .http2: connection.version = .http2
@@ -134,6 +136,9 @@ struct OptionValues {
         }
         if json == .standardOutput, intervalJSON == .standardOutput {
             throw UsageError("--interval-json: --json has standard output; name a file for one of them")
+        }
+        if request.dataOrder != nil, request.dataFile == nil {
+            throw UsageError("--data-order: of which file? add --data FILE")
         }
         try load.checkTogether(self)
         if connection.keyFile != nil, connection.certificateFile == nil {

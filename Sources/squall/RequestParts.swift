@@ -8,6 +8,9 @@ struct RequestParts {
     var method: Method?
     var headers: [Header] = []
     var body: [UInt8]?
+    /// A CSV file whose columns requests have places for.
+    var dataFile: String?
+    var dataOrder: DataSet.Order?
     /// Where random choices begin; nil for where the spec file says, or the same place each time.
     var seed: UInt64?
 
@@ -35,19 +38,47 @@ struct RequestParts {
 
     /// The requests to send to `target`; with a script, what it has for the asking.
     func mix(for target: TargetURL) throws(UsageError) -> RequestMix {
+        let table = try readData()
+        if table != nil, scriptFile != nil { throw UsageError("--data: a script reads its files itself") }
         guard let specFile, scriptFile == nil else {
             let method = try chosenMethod()
             // libcurl sends HEAD without a body, and a request that is not the one asked for would be measured.
             guard method.text != "HEAD" || body == nil else { throw UsageError("a HEAD request has no body") }
             let request = Request(method: method, target: target.target, headers: headers, body: body ?? [])
-            return RequestMix(requests: [request], seed: seed ?? RequestMix.defaultSeed)
+            var data = DataSet()
+            if let table { _ = data.add(table) }
+            if let dataOrder { data.order = dataOrder }
+            let filled = try UsageError.wrapping { () throws(WorkloadError) in
+                try request.filled(with: data, isJSON: false)
+            }
+            var mix = RequestMix(requests: [filled], seed: seed ?? RequestMix.defaultSeed)
+            mix.data = data
+            return try used(mix)
         }
         guard method == nil, body == nil else {
             throw UsageError("--script: the file gives the requests; remove -X, --body and --body-file")
         }
         let basePath = try UsageError.wrapping { () throws(WorkloadError) in try target.basePath }
-        let mix = try RequestParts.readSpec(specFile, basePath: basePath, headers: headers)
-        return RequestMix(requests: mix.requests, order: mix.order, seed: seed ?? mix.seed)
+        let spec = try RequestParts.readSpec(specFile, basePath: basePath, headers: headers, table: table)
+        var mix = RequestMix(requests: spec.requests, order: spec.order, seed: seed ?? spec.seed)
+        mix.data = spec.data
+        if let dataOrder { mix.data.order = dataOrder }
+        return try used(mix)
+    }
+
+    /// The columns of the file of `--data`.
+    private func readData() throws(UsageError) -> CSVTable? {
+        guard let dataFile else { return nil }
+        return try UsageError.wrapping { () throws(YAMLError) in try CSVTable(InputFile(reading: dataFile)) }
+    }
+
+    /// A file that nothing is taken from is a mistake.
+    private func used(_ mix: RequestMix) throws(UsageError) -> RequestMix {
+        guard dataFile == nil || mix.changes else {
+            let names = mix.data.names.map { "{{\($0)}}" }.joined(separator: ", ")
+            throw UsageError("--data: no request has a place for its values; write \(names) where they are to stand")
+        }
+        return mix
     }
 
     /// The script for a run against `target`, with its arguments.
@@ -86,13 +117,17 @@ struct RequestParts {
     }
 
     /// The requests of a spec file.
-    static func readSpec(_ path: String, basePath: String = "", headers: [Header] = []) throws(UsageError) -> RequestMix
-    {
+    static func readSpec(
+        _ path: String,
+        basePath: String = "",
+        headers: [Header] = [],
+        table: CSVTable? = nil
+    ) throws(UsageError) -> RequestMix {
         guard specEndings.contains(where: path.lowercased().hasSuffix) else {
             throw UsageError("\(path): a request spec file ends in .yaml, .yml or .json")
         }
         do throws(YAMLError) {
-            return try RequestMix(reading: InputFile(reading: path), basePath: basePath, headers: headers)
+            return try RequestMix(reading: InputFile(reading: path), basePath: basePath, headers: headers, table: table)
         } catch {
             throw UsageError(error.description, suggestsHelp: false)
         }

@@ -21,6 +21,8 @@ enum Usage {
             -H, --header      <H>  Add header to request
                 --seed        <N>  Where random choices begin (1, or as the spec file says)
                 --body        <S>  Request body
+                --data        <F>  CSV file: {{name}} in path, headers and body is a column of it
+                --data-order  <O>  sequential or random (sequential)
                 --body-file   <F>  File that holds the request body
                 --traceparent      Give each request a W3C trace id of its own
             -L, --latency          Print latency statistics; with a rate, wrk2's spectrum

@@ -55,7 +55,8 @@ struct DocumentsTests {
     func referenceIsComplete() throws {
         let text = try String(contentsOfFile: Self.docs.appendingPathComponent("Scenarios.md").path, encoding: .utf8)
         let words =
-            RequestSpec.keys + RequestSpec.requestKeys + RequestSpec.checkKeys + RequestSpec.conditionKeys
+            RequestSpec.keys + RequestSpec.generatorKeys + RequestSpec.requestKeys + RequestSpec.checkKeys
+            + RequestSpec.conditionKeys
             + RequestMix.Order.allCases.map(\.rawValue) + JSONCondition.JSONType.allCases.map(\.rawValue)
         for word in words { #expect(text.contains("`\(word)`") || text.contains(" \(word):"), "\(word)") }
     }
@@ -71,7 +72,8 @@ struct DocumentsTests {
     @Test(
         "The schema has the keys that the reader takes",
         arguments: [
-            ("$", RequestSpec.keys), ("$[\"$defs\"].request", RequestSpec.requestKeys),
+            ("$", RequestSpec.keys), ("$[\"$defs\"].value", RequestSpec.generatorKeys),
+            ("$[\"$defs\"].request", RequestSpec.requestKeys),
             ("$[\"$defs\"].check", RequestSpec.checkKeys), ("$[\"$defs\"].condition", RequestSpec.conditionKeys),
         ]
     )
@@ -93,6 +95,7 @@ struct DocumentsTests {
         #expect(
             try words("$[\"$defs\"].condition.properties.type.enum") == JSONCondition.JSONType.allCases.map(\.rawValue)
         )
+        #expect(try words("$.properties.data_order.enum") == DataSet.Order.allCases.map(\.rawValue))
         let choices = try #require(schema.root.look(up: JSONPath("$[\"$defs\"].request.oneOf")))
         #expect(
             (0..<choices.count).compactMap { choices[$0]?["required"]?[0]?.string } == RequestSpec.methodKeys

@@ -10,11 +10,11 @@ struct RequestSpecErrorTests {
         arguments: [
             (
                 "",
-                "1:1: expected a request spec with the keys version, order, seed, headers and requests, found nothing"
+                "1:1: expected a request spec with the keys version, order, seed, data, data_file, data_order, headers and requests, found nothing"
             ),
             (
                 "- get: /",
-                "1:1: expected a request spec with the keys version, order, seed, headers and requests, found a list"
+                "1:1: expected a request spec with the keys version, order, seed, data, data_file, data_order, headers and requests, found a list"
             ),
             ("requests: []", "1:1: a request spec needs the key 'version'"),
             ("version: 1", "1:1: a request spec needs the key 'requests'"),
@@ -26,7 +26,7 @@ struct RequestSpecErrorTests {
             ("version: 1\nrequets: []", "2:1: unknown key 'requets'; did you mean 'requests'?"),
             (
                 "version: 1\nusers: []",
-                "2:1: unknown key 'users'; a request spec may have version, order, seed, headers and requests"
+                "2:1: unknown key 'users'; a request spec may have version, order, seed, data, data_file, data_order, headers and requests"
             ),
             (
                 "version: 1\norder: random\nrequests: [{get: /}]",

@@ -6,6 +6,8 @@ struct RequestReader {
     /// What a relative `body_file` is appended to: nothing, or a path that ends in `/`.
     let directory: String
     let basePath: String
+    /// What requests have places for.
+    let data: DataSet
     /// The headers of the file, which those of a request replace.
     let defaultHeaders: [Header]
     /// The headers that replace all others.
@@ -32,9 +34,9 @@ struct RequestReader {
         let fields = try node.mapping(of: "a request", keys: RequestSpec.requestKeys)
         let line = try fields.exactlyOne(of: RequestSpec.methodKeys)
         let method = Method(token: line.key.uppercased())
-        let path = try line.value.string()
+        let path = spaceless(try line.value.string())
         let target = try blame(line.value.position) { () throws(WorkloadError) in try RequestTarget(path) }
-        return Request(
+        let request = Request(
             name: try fields["name"].map(name) ?? "\(method.text) \(target.path)",
             method: method,
             target: target.below(basePath),
@@ -43,6 +45,14 @@ struct RequestReader {
             checks: try fields["check"].map(readChecks) ?? Checks(),
             weight: try fields["weight"].map(weight) ?? 1
         )
+        return try blame(node.position) { () throws(WorkloadError) in
+            try request.filled(with: data, isJSON: fields["json"] != nil)
+        }
+    }
+
+    /// A path whose places for values have no blanks, which no path may have.
+    private func spaceless(_ path: String) -> String {
+        data.isEmpty ? path : path.replacing(/\{\{ *([^{} ]*) *\}\}/) { "{{\($0.1)}}" }
     }
 
     // MARK: - Parts of a request
