@@ -143,7 +143,10 @@ final class Worker<T: Transport>: RunningWorker, @unchecked Sendable {
         if schedule == nil {
             for slot in 0..<plan.slots { begin(slot) }
         } else {
-            for slot in 0..<plan.slots { idle.add(slot) }
+            // One of each connection, then the next of each: what is due is spread over connections.
+            for first in 0..<plan.slotsPerConnection {
+                for slot in stride(from: first, to: plan.slots, by: plan.slotsPerConnection) { idle.add(slot) }
+            }
             turnSchedule()
         }
     }

@@ -146,6 +146,7 @@ struct WorkerFactory {
         work.schedule = plan.offeredLoad.map {
             ArrivalSchedule($0, worker: index, of: plan.threads, seed: plan.mix.seed(for: .arrivals))
         }
+        work.slotsPerConnection = options.streams
         work.thinkTime = plan.thinkTime
         work.restSeed = plan.mix.seed(for: .rests) &+ UInt64(index)
         work.warmup = plan.warmup

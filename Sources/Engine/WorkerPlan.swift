@@ -5,6 +5,8 @@ internal import Workload
 struct WorkerPlan {
     /// Requests that may be under way at once.
     let slots: Int
+    /// How many of those slots, side by side, share a connection.
+    var slotsPerConnection = 1
     /// What is sent.
     let mix: RequestMix
     /// Requests to send; nil where only time ends the run.

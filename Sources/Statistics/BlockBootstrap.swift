@@ -11,7 +11,9 @@ package struct BlockBootstrap {
     private let table: LatencyTable
     /// How many neighbouring parts are resampled together.
     package let blockLength: Int
-    private let resamples: [[Double]]
+    /// How often each part is in each resample: resample × part.
+    private let weights: [Double]
+    private let resamples: Int
 
     /// How many parts there are, put together.
     package var partCount: Int { parts.count }
@@ -36,21 +38,21 @@ package struct BlockBootstrap {
         self.parts = parts
         self.table = table
         blockLength = length
-        self.resamples = BlockBootstrap.weights(parts.count, length, resamples, seed)
+        self.resamples = resamples
+        weights = BlockBootstrap.weights(parts.count, length, resamples, seed)
     }
 
-    /// How often each part is in each resample.
-    private static func weights(_ count: Int, _ length: Int, _ resamples: Int, _ seed: UInt64) -> [[Double]] {
+    private static func weights(_ count: Int, _ length: Int, _ resamples: Int, _ seed: UInt64) -> [Double] {
         var random = SplitMix64(seed: seed)
         let blocks = (count + length - 1) / length
-        return (0..<resamples).map { _ in
-            var weights = [Double](repeating: 0, count: count)
+        var weights = [Double](repeating: 0, count: resamples * count)
+        for first in stride(from: 0, to: weights.count, by: count) {
             for _ in 0..<blocks {
                 let start = Int(random.below(UInt64(count)))
-                for place in 0..<length { weights[(start + place) % count] += 1 }
+                for place in 0..<length { weights[first + (start + place) % count] += 1 }
             }
-            return weights
         }
+        return weights
     }
 
     /// How many parts it takes until they hardly depend on each other: at least the cube root of their number, and twice
@@ -94,9 +96,9 @@ package struct BlockBootstrap {
     package func interval(ofRate rate: Double) -> ClosedRange<Double>? {
         let total = parts.reduce(0) { $0 + $1.requests }
         guard total > 0, rate > 0 else { return nil }
-        let drawn = Double(resamples.first?.reduce(0, +) ?? 0)
-        let ratios = resamples.map { weights in
-            let sum = zip(weights, parts).reduce(0) { $0 + $1.0 * $1.1.requests }
+        let drawn = resample(0).reduce(0, +)
+        let ratios = (0..<resamples).map { number in
+            let sum = zip(resample(number), parts).reduce(0) { $0 + $1.0 * $1.1.requests }
             return sum / drawn / (total / Double(parts.count))
         }
         return range(of: ratios, series: parts.map(\.requests)).map { rate * $0.lowerBound...rate * $0.upperBound }
@@ -104,12 +106,18 @@ package struct BlockBootstrap {
 
     /// The interval of a percentile of the latencies that was `value` over the whole run.
     package func interval(ofPercentile percent: Double, _ value: Double) -> ClosedRange<Double>? {
-        let all = [Double](repeating: 1, count: parts.count)
+        let all = [Double](repeating: 1, count: parts.count)[...]
         guard value > 0, let whole = table.percentile(percent, weights: all), whole > 0 else { return nil }
-        let ratios = resamples.compactMap { table.percentile(percent, weights: $0).map { $0 / whole } }
+        let ratios = (0..<resamples).compactMap { number in
+            table.percentile(percent, weights: resample(number)).map { $0 / whole }
+        }
         return range(of: ratios, series: parts.compactMap { $0.meanLatency.map(log) }).map {
             value * $0.lowerBound...value * $0.upperBound
         }
+    }
+
+    private func resample(_ number: Int) -> ArraySlice<Double> {
+        weights[number * parts.count..<(number + 1) * parts.count]
     }
 
     /// The interval of ratios to the whole, made wider for the number of blocks and for what is left of their dependence.

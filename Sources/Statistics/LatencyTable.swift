@@ -38,7 +38,7 @@ struct LatencyTable {
     /// The percentile of the latencies of all parts, each taken `weights` times.
     ///
     /// - Returns: nanoseconds, interpolated between the ends of a counter; nil where there are none.
-    func percentile(_ percent: Double, weights: [Double]) -> Double? {
+    func percentile(_ percent: Double, weights: ArraySlice<Double>) -> Double? {
         let total = zip(weights, totals).reduce(0) { $0 + $1.0 * $1.1 }
         guard total > 0 else { return nil }
         let rank = percent / 100 * total
@@ -56,7 +56,7 @@ struct LatencyTable {
         return bottom + width * (within > 0 ? (rank - before) / within : 1)
     }
 
-    private func count(upTo place: Int, _ weights: [Double]) -> Double {
+    private func count(upTo place: Int, _ weights: ArraySlice<Double>) -> Double {
         var sum = 0.0
         var index = place
         for weight in weights {

@@ -36,7 +36,10 @@ struct LoadParts {
         var times: [UInt64] = []
         for part in parts {
             times.append(
-                try UsageError.wrapping { () throws(WorkloadError) in try TimeSpan.nanoseconds(String(part)) }
+                // From 0 to some time is a range; 0 alone would be no rest.
+                try UsageError.wrapping { () throws(WorkloadError) in
+                    try TimeSpan.nanoseconds(String(part), zeroIsAllowed: parts.count == 2 && times.isEmpty)
+                }
             )
         }
         guard let first = times.first, let last = times.last, first <= last else {

@@ -12,6 +12,7 @@ private let second: UInt64 = 1_000_000_000
     private func run(
         _ stages: String = "1s@100",
         slots: Int = 1,
+        slotsPerConnection: Int = 1,
         requests: Int? = nil,
         warmup: UInt64 = 0,
         drain: UInt64 = 0,
@@ -21,6 +22,7 @@ private let second: UInt64 = 1_000_000_000
         let load = OpenLoad(stages: try StageList.parse(stages))
         var plan = WorkerPlan(slots: slots, mix: mix, requests: requests, timeout: 2 * second)
         plan.schedule = ArrivalSchedule(load, worker: 0, of: 1, seed: 1)
+        plan.slotsPerConnection = slotsPerConnection
         plan.warmup = warmup
         plan.drain = drain
         var lengths = load.stages.count > 1 ? load.stages.map(\.duration) : [nil]
@@ -61,6 +63,12 @@ private let second: UInt64 = 1_000_000_000
     func turns() throws {
         let worker = try run("40ms@100", slots: 3) { _, _ in .answer(after: millisecond) }
         #expect(worker.transport.sends.map(\.slot) == [0, 1, 2, 0])
+    }
+
+    @Test("what is due is spread over connections before their streams")
+    func streams() throws {
+        let worker = try run("60ms@100", slots: 6, slotsPerConnection: 3) { _, _ in .answer(after: second) }
+        #expect(worker.transport.sends.map(\.slot) == [0, 3, 1, 4, 2, 5])
     }
 
     @Test("a stall delays no request's due time: those behind it have waited for it")

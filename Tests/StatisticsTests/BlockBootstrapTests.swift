@@ -37,7 +37,7 @@ import Testing
 
     /// The percentile of all latencies of a run.
     private func percentile(_ percent: Double, _ parts: [SubInterval]) throws -> Double {
-        let weights = [Double](repeating: 1, count: parts.count)
+        let weights = [Double](repeating: 1, count: parts.count)[...]
         return try #require(LatencyTable(parts)?.percentile(percent, weights: weights))
     }
 

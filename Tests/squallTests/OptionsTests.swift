@@ -62,6 +62,7 @@ private func options(_ words: String...) throws -> Options {
         #expect(staged.duration == 3 * second && staged.warmup == 3 * second && staged.load?.arrivals == .poisson)
         #expect(try options("--think", "5ms").plan.thinkTime == 5_000_000...5_000_000)
         #expect(try options("--think", "5ms..1s", "--drain", "2s").plan.thinkTime == 5_000_000...second)
+        #expect(try options("--think", "0..1s").plan.thinkTime == 0...second)
     }
 
     @Test("percentiles that are asked for join the usual ones")
@@ -175,6 +176,8 @@ private func options(_ words: String...) throws -> Options {
                 ["-R5", "--think", "1s"],
                 "--think: with a rate, requests are due whatever came before; remove one of them"
             ),
+            (["--think", "0"], "--think: must be at least 1ms"),
+            (["--think", "0..0"], "--think: must be at least 1ms"),
             (["--think", "2s..1s"], "--think: '2s..1s': the first time must not be longer than the second"),
             (["--think", "1s..2s..3s"], "--think: '1s..2s..3s' is not of the form 10ms or 10ms..50ms"),
             (["-U"], "--u_latency: without a rate there is one latency only; use --latency, or add --rate"),

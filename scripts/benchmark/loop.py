@@ -15,12 +15,13 @@ from benchmark.valgrind import MEMCHECK, read_allocations, run_valgrind
 REQUESTS = 20_000
 
 # What passing time allocates, and not a request: each second the latencies of the last one are copied into a row (some
-# 12 allocations), and after the run each row is encoded (some 35); each 100 ms a number joins a list, which then grows
-# now and then. All together that is up to 50 a second. Under valgrind 20,000 requests take seconds, a tenth of the
-# usual pace, so this is taken off before the allocations are divided by the requests.
-PER_SECOND = 64
+# 12 allocations), and after the run each row is encoded (some 35); each 100 ms the latencies of the last ones are put
+# aside (some 5), and after the run they are compared with each other (some 8). All together that is up to 180 a second.
+# Under valgrind 20,000 requests take seconds, a tenth of the usual pace, so this is taken off before the allocations
+# are divided by the requests.
+PER_SECOND = 192
 
-# For what else the longer run may do. With what is taken off too much, an allocation at each 150th request is found.
+# For what else the longer run may do. With what is taken off too much, an allocation at each 30th request is found.
 ALLOWED = 1 / 1000
 
 ENGINES = {

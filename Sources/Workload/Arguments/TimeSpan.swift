@@ -17,11 +17,13 @@ package enum TimeSpan {
         return .nanoseconds(sum.partialValue)
     }
 
-    /// The value of `text` in nanoseconds, which is at least a millisecond.
-    package static func nanoseconds(_ text: String) throws(WorkloadError) -> UInt64 {
+    /// The value of `text` in nanoseconds, which is at least a millisecond, or 0 where that is allowed.
+    package static func nanoseconds(_ text: String, zeroIsAllowed: Bool = false) throws(WorkloadError) -> UInt64 {
         let parts = try parse(text).components
         let nanoseconds = UInt64(parts.seconds) * 1_000_000_000 + UInt64(parts.attoseconds / 1_000_000_000)
-        guard nanoseconds >= 1_000_000 else { throw WorkloadError("must be at least 1ms") }
+        guard nanoseconds >= 1_000_000 || zeroIsAllowed && nanoseconds == 0 else {
+            throw WorkloadError("must be at least 1ms")
+        }
         return nanoseconds
     }
 
