@@ -29,6 +29,9 @@ struct OfferedRate {
 
     private var cause: String {
         let counts = target.counts
+        if counts.notSent + counts.reset > 0, let most = target.errors.max(by: { $0.count < $1.count }) {
+            return "connections failed, and are not tried again at once (\(most.count) × \(most.message))"
+        }
         // Where connections were free, it was the program that came late.
         guard counts.queued * 2 > counts.sent else {
             return "connections were free, but the threads had no time: add threads (-t), or load from another machine"

@@ -52,14 +52,20 @@ extension Worker {
         let latency = slots[slot].recorder._withUnsafeGuaranteedRef {
             $0.answered(answer, due: due, row: row, outcome: outcome, failedCheck: failedCheck)
         }
+        guard !isLeftOver(slot) else { return }
         timeline.answered(latency: latency, bytes: answer.bytes, isOK: outcome == .ok)
         if isDraining { drained += 1 }
+    }
+
+    /// Whether the request of a slot was due in the warm-up, and what is measured has begun: it is in no second of that.
+    private func isLeftOver(_ slot: Int) -> Bool {
+        isMeasuring && slots[slot].recorder.toOpaque() == warmupRecorder
     }
 
     private func failed(_ slot: Int, _ outcome: Outcome, _ failure: Failure) {
         let row = slots[slot].row
         slots[slot].recorder._withUnsafeGuaranteedRef { $0.failed(outcome, row: row, failure, at: transport.now) }
-        timeline.failed()
+        if !isLeftOver(slot) { timeline.failed() }
     }
 
     private func fail(_ slot: Int, _ failure: Failure) {
@@ -76,7 +82,7 @@ extension Worker {
             let latency = slots[slot].recorder._withUnsafeGuaranteedRef {
                 $0.timedOut(row: row, sentAt: sentAt, due: due, .timeout, at: now)
             }
-            timeline.timedOut(latency: latency)
+            if !isLeftOver(slot) { timeline.timedOut(latency: latency) }
         }
     }
 

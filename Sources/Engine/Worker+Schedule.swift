@@ -43,9 +43,13 @@ extension Worker {
         enterPhase(of: nextDue)
         // The first of them has left the schedule.
         var (counted, atHand) = (0, 1)
+        // No more than were asked for.
+        var most = budget ?? .max
         while true {
             let left = schedule.left(before: min(phaseEnd, time) - start)
-            phases[phase].recorder.leftUnsent(left - counted + atHand)
+            let unsent = min(left - counted + atHand, most)
+            phases[phase].recorder.leftUnsent(unsent)
+            most -= unsent
             (counted, atHand) = (left, 0)
             guard phaseEnd < time, phase + 1 < phases.count else { return }
             enterPhase(of: phaseEnd)

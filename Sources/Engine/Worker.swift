@@ -42,7 +42,9 @@ final class Worker<T: Transport>: RunningWorker, @unchecked Sendable {
 
     var start: UInt64 = 0
     private(set) var measuredFrom: UInt64 = 0
-    private var isMeasuring = false
+    private(set) var isMeasuring = false
+    /// That of the warm-up; nil without one.
+    let warmupRecorder: UnsafeMutableRawPointer?
     /// Whether the load has ended and only answers are waited for.
     var isDraining = false
     var drained = 0
@@ -100,6 +102,7 @@ final class Worker<T: Transport>: RunningWorker, @unchecked Sendable {
         self.phases = phases
         self.timeline = timeline
         let first = phases[0].recorder
+        warmupRecorder = phases[0].isMeasured ? nil : Unmanaged.passUnretained(first).toOpaque()
         let known = source == nil ? plan.mix.requests.map(\.checks) : source?.checks
         checks = known ?? Array(repeating: Checks(), count: first.rowCount)
         self.transport = transport

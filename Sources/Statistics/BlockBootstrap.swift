@@ -30,7 +30,11 @@ package struct BlockBootstrap {
     ///   - seed: where the random choices begin.
     /// - Returns: nil where there are too few.
     package init?(_ parts: [SubInterval], seed: UInt64 = 1, resamples: Int = 1000) {
-        let parts = SubInterval.grouped(parts, most: BlockBootstrap.mostParts)
+        var parts = SubInterval.grouped(parts, most: BlockBootstrap.mostParts)
+        // Of low rates, parts must be longer; an outage leaves none that are long enough.
+        while parts.count > 1, Double(parts.count { $0.meanLatency == nil }) > 0.05 * Double(parts.count) {
+            parts = SubInterval.grouped(parts, most: (parts.count + 1) / 2)
+        }
         let length = BlockBootstrap.blockLength(of: parts.map { $0.meanLatency.map(log) })
         guard Double(parts.count) / Double(length) >= BlockBootstrap.leastBlocks, let table = LatencyTable(parts) else {
             return nil

@@ -77,9 +77,13 @@ struct Benchmark {
         // Lua writes through the C library, which keeps it for a while.
         fflush(nil)
         text.write(WrkReport.header(run.config, url: options.plan.url))
-        let result = perform(run, intervalJSON)
+        let (result, problem) = perform(run, intervalJSON)
         fflush(nil)
-        let code = report(result, wasStopped: stop.isSet)
+        var code = report(result, wasStopped: stop.isSet)
+        if let problem {
+            complain("--interval-json \(options.intervalJSON?.description ?? ""): \(problem)")
+            code = .notMeasured
+        }
         // A thread that is still in its script uses what would be given back from here on.
         if run.isStuck { _exit(ExitCode.notMeasured.rawValue) }
         interrupt.reported()
@@ -101,16 +105,17 @@ struct Benchmark {
     /// Where the text goes: JSON on standard output has it for itself.
     private var text: StandardStream { options.hasJSONOutput ? .error : .output }
 
-    private func perform(_ run: Run, _ intervalJSON: Int32?) -> RunResult {
+    /// - Returns: the result, and why the lines of JSON could not be written; nil if they were.
+    private func perform(_ run: Run, _ intervalJSON: Int32?) -> (RunResult, problem: String?) {
         let destinations = IntervalLines.Destinations(
             text: options.showsIntervals && (options.intervalJSON == nil || !options.isQuiet),
             json: intervalJSON,
             progress: StandardStream.error.isTerminal && !options.isQuiet
         )
-        guard !destinations.isEmpty else { return run.perform() }
+        guard !destinations.isEmpty else { return (run.perform(), nil) }
         let lines = IntervalLines(of: run, to: destinations)
-        defer { lines.stop() }
-        return run.perform()
+        let result = run.perform()
+        return (result, lines.stop())
     }
 
     /// A descriptor for the lines of JSON; nil where none are asked for.

@@ -21,6 +21,14 @@ final class IntervalLines {
     private let destinations: Destinations
     private let timer: any DispatchSourceTimer
     private let queue = DispatchQueue(label: "progress")
+    private let failure = Failure()
+
+    /// Why JSON could not be written.
+    ///
+    /// Unchecked, because the queue alone has it until the lines have stopped.
+    private final class Failure: @unchecked Sendable {
+        var reason: String?
+    }
 
     /// Starts to tell of `run`.
     init(of run: Run, to destinations: Destinations) {
@@ -29,23 +37,31 @@ final class IntervalLines {
         timer = DispatchSource.makeTimerSource(queue: queue)
         // Workers end their rows at the first tenth of a second that they see.
         timer.schedule(deadline: .now() + .milliseconds(120), repeating: .milliseconds(100))
-        timer.setEventHandler { IntervalLines.show(run.takeIntervals(), destinations) }
+        let failure = failure
+        timer.setEventHandler { IntervalLines.show(run.takeIntervals(), destinations, failure) }
         timer.resume()
     }
 
     /// Tells the rest, and stops.
-    func stop() {
+    ///
+    /// - Returns: why the lines of JSON could not all be written; nil if they were.
+    func stop() -> String? {
         timer.cancel()
-        let (run, destinations) = (run, destinations)
-        queue.sync {
+        let (run, destinations, failure) = (run, destinations, failure)
+        return queue.sync {
             var last = destinations
             last.progress = false
-            IntervalLines.show(run.takeIntervals(), last)
+            IntervalLines.show(run.takeIntervals(), last, failure)
             if destinations.progress { _ = StandardStream.error.write("\r\u{1b}[K") }
+            return failure.reason
         }
     }
 
-    private static func show(_ intervals: [IntervalReport], _ destinations: Destinations) {
+    private static func show(
+        _ intervals: [IntervalReport],
+        _ destinations: Destinations,
+        _ failure: Failure
+    ) {
         for interval in intervals {
             let line = IntervalLine(
                 start: Double(interval.start) / 1e9,
@@ -55,7 +71,9 @@ final class IntervalLines {
                 bytesIn: interval.bytes,
                 latencies: interval.latencies
             )
-            if let json = destinations.json { _ = FileAccess.writeAll(line.json, to: json) }
+            if let json = destinations.json, failure.reason == nil, !FileAccess.writeAll(line.json, to: json) {
+                failure.reason = lastSystemError()
+            }
             if destinations.text {
                 StandardStream.error.write("\(line.text)\n")
             } else if destinations.progress {

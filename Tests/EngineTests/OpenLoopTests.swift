@@ -80,9 +80,8 @@ private let second: UInt64 = 1_000_000_000
         // Sent at 90 ms, answered at 590 ms. The request due at 100 ms is answered at 591 ms, the next at 592 ms.
         #expect(recorder.response?.max == 500 * millisecond)
         #expect(recorder.service.percentile(98) <= 1_001_000)
-        let slow = recorder.response?.counters.reduce(0) {
-            $0 + ($1.values.lowerBound > 100 * millisecond ? $1.count : 0)
-        }
+        let counters = try #require(recorder.response).counters
+        let slow: UInt64 = counters.reduce(0) { $0 + ($1.values.lowerBound > 100 * millisecond ? $1.count : 0) }
         // Due at 100 ms + k · 10 ms, answered at 591 ms + k: over 100 ms for k up to 43.
         #expect(slow == 1 + 44)
         #expect(recorder.queued > 44 && recorder.wait?.max == 490 * millisecond)
@@ -132,6 +131,13 @@ private let second: UInt64 = 1_000_000_000
     func budgetAfterWarmup() throws {
         let worker = try run("9s@100", requests: 50, warmup: second) { _, _ in .answer(after: millisecond) }
         #expect(worker.phases.map(\.recorder.counts.completed) == [100, 50])
+    }
+
+    @Test("with -n no more is due than was asked for")
+    func budgetOfUnsent() throws {
+        let worker = try run("1s@100", requests: 20) { number, _ in number < 5 ? .answer(after: millisecond) : .silence
+        }
+        #expect(counts(worker).sent == 6 && counts(worker).unsent == 14)
     }
 
     @Test("with a drain nothing is sent after the end, and answers are waited for")

@@ -89,6 +89,14 @@ import Testing
         #expect(BlockBootstrap(Array(repeating: SubInterval(requests: 0, latencies: []), count: 50)) == nil)
     }
 
+    @Test("parts without a latency are put together with others, and an outage leaves no interval")
+    func emptyParts() throws {
+        let empty = SubInterval(requests: 0, latencies: [])
+        let sparse = run(seed: 1, count: 30).flatMap { [$0, empty] }
+        #expect(try #require(BlockBootstrap(sparse)).partCount == 30)
+        #expect(BlockBootstrap(run(seed: 1, count: 20) + Array(repeating: empty, count: 40)) == nil)
+    }
+
     @Test("many parts are put together, and those that depend on each other stay in one block")
     func blocks() throws {
         let bootstrap = try #require(BlockBootstrap(run(seed: 1, count: 1000)))
