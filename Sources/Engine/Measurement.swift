@@ -50,8 +50,8 @@ struct Measurement {
         )
     }
 
-    /// When what is measured began, in monotonic nanoseconds.
-    private var measuredFrom: UInt64 { workers.map(\.measuredFrom).min() ?? start }
+    /// When what is measured began, in monotonic nanoseconds; a worker that ended in its warm-up has nothing after that.
+    private var measuredFrom: UInt64 { workers.map(\.measuredFrom).max() ?? start }
 
     /// Seconds from the start to what is measured.
     var warmup: Double { Double(measuredFrom - start) / 1e9 }

@@ -217,6 +217,7 @@ final class Worker<T: Transport>: RunningWorker, @unchecked Sendable {
 
     /// Sends no more, and counts what was due and could not be sent.
     private func endLoad(at now: UInt64) {
+        startMeasuring(at: now)
         endedAt = now
         isDraining = true
         timeline.sampleRate(at: now)
@@ -239,6 +240,8 @@ final class Worker<T: Transport>: RunningWorker, @unchecked Sendable {
     private func leave() {
         let now = transport.now
         if !isDraining {
+            // A run that ends within its warm-up has measured nothing, for no time.
+            startMeasuring(at: now)
             endedAt = now
             countUnsent(at: now)
             timeline.sampleRate(at: now)

@@ -19,6 +19,23 @@ import Testing
         }
     }
 
+    @Test("Ctrl-C within the warm-up ends with a report of nothing", arguments: [["-R100"], ["--think", "5ms"], []])
+    func inWarmup(options: [String]) throws {
+        try IrisProcess.run { server in
+            let arguments = options + ["-d60", "--warmup", "60s", "--json", "-", server.url + "/health"]
+            try Command(try builtProduct("squall"), arguments).whileRunning { running in
+                _ = try running.waitForErrorLine { $0.hasPrefix("  2 threads") }
+                try waitUntil("the server has seen requests") {
+                    try RawHTTPClient(port: server.port).exchange("GET", "/truth").text.contains("/health")
+                }
+                running.send(SIGINT)
+                let result = try running.waitForExit(seconds: 20)
+                #expect(result.exitCode == 0 && result.standardOutput.hasPrefix("{"), "\(result)")
+                #expect(result.standardError.contains("  0 requests in "))
+            }
+        }
+    }
+
     @Test("Ctrl-C while the first connection is being opened ends the program")
     func whileConnecting() throws {
         let server = try MisbehavingServer { $0.waitForClose() }
