@@ -200,7 +200,8 @@ static inline lua_State *clua_new(clua_memory *memory) {
     return state;
 }
 
-/// What a protected call came to. Where memory ran out, the result is nil and what nobody holds is given back, so that the state lives on.
+/// What a protected call came to. Where memory ran out, the result is nil and what nobody holds is given back, so that the
+/// state lives on.
 static inline int clua_end(lua_State *state, int failed, clua_value *result) {
     if (failed == LUA_ERRMEM) {
         lua_settop(state, CLUA_RESPONSE);

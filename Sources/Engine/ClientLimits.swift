@@ -57,7 +57,7 @@ struct ClientLimits {
             Double(lateness) >= ClientLimits.mostLateness * Double(latency)
         {
             reasons.append(
-                "threads came \((Double(lateness) / 1e6 * 10).rounded() / 10) ms too late (p99) for want of a processor"
+                "threads came \((Double(lateness) / 1e6).text(decimals: 1)) ms too late (p99) for want of a processor"
             )
         }
         return reasons
@@ -70,5 +70,5 @@ struct ClientLimits {
         return reasons
     }
 
-    private func percent(_ share: Double) -> String { "\(Int((share * 100).rounded())) %" }
+    private func percent(_ share: Double) -> String { "\((share * 100).text(decimals: 0)) %" }
 }

@@ -24,15 +24,8 @@ extension RunResult.Host {
     }
 
     private static var processorName: String? {
-        guard let file = fopen("/proc/cpuinfo", "r") else { return nil }
-        defer { fclose(file) }
-        var line = [CChar](repeating: 0, count: 512)
-        while fgets(&line, Int32(line.count), file) != nil {
-            let words = String(decoding: line.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
-            guard words.hasPrefix("model name"), let colon = words.firstIndex(of: ":") else { continue }
-            return String(words[words.index(after: colon)...].drop { $0 == " " }.prefix { $0 != "\n" })
-        }
-        return nil
+        let line = SystemFile.line(of: "/proc/cpuinfo") { $0.hasPrefix("model name") && $0.contains(":") }
+        return line.map { String($0.drop { $0 != ":" }.dropFirst().drop { $0 == " " }) }
     }
 }
 

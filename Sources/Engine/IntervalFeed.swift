@@ -49,7 +49,7 @@ struct IntervalFeed {
         // What lies before the end that all have come to.
         let reached = ends.min() ?? 0
         let finished = open.keys.filter { isOver || end(of: $0) <= Int64(reached) }.sorted()
-        return finished.map { report($0, open.removeValue(forKey: $0) ?? []) }
+        return finished.map { report(open.removeValue(forKey: $0) ?? []) }
     }
 
     /// Intervals are counted from the start of what is measured.
@@ -63,7 +63,7 @@ struct IntervalFeed {
         (number + 1) * Int64(interval) + Int64(warmup)
     }
 
-    private func report(_ number: Int64, _ rows: [IntervalRow]) -> IntervalReport {
+    private func report(_ rows: [IntervalRow]) -> IntervalReport {
         let start = rows.map(\.start).min() ?? 0
         let end = rows.map { $0.start + $0.length }.max() ?? start
         return IntervalReport(

@@ -1,15 +1,9 @@
-internal import Glibc
-
 /// The local ports that this machine gives to connections by itself.
 enum LocalPorts {
     /// How many there are; nil where the system does not tell.
     static var count: Int? {
-        guard let file = fopen("/proc/sys/net/ipv4/ip_local_port_range", "r") else { return nil }
-        defer { fclose(file) }
-        var line = [CChar](repeating: 0, count: 64)
-        guard fgets(&line, Int32(line.count), file) != nil else { return nil }
-        let text = String(decoding: line.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
-        let ends = text.split { $0 == "\t" || $0 == " " || $0 == "\n" }.compactMap { Int($0) }
+        let line = SystemFile.line(of: "/proc/sys/net/ipv4/ip_local_port_range") ?? ""
+        let ends = line.split { $0 == "\t" || $0 == " " }.compactMap { Int($0) }
         guard ends.count == 2, ends[0] <= ends[1] else { return nil }
         return ends[1] - ends[0] + 1
     }

@@ -10,6 +10,7 @@ extension Measurement {
         let drained = workers.reduce(0) { $0 + $1.drained }
         let latency = sum.merged(\.latency)
         let shown = plan.correctsAsWrk ? corrected(latency, completed: counts.completed) : latency
+        let parts = hasOneRate ? parts : []
         let summary = LatencySummary(shown, percentiles: plan.percentiles)
         let requestsPerSecond = Double(counts.completed - drained) / elapsed
         return RunResult.Target(
@@ -33,8 +34,8 @@ extension Measurement {
             tls: LatencySummary(sum.merged(\.tls)),
             requests: requestRows,
             intervals: intervals,
-            confidence: plan.correctsAsWrk ? nil : confidence(summary, requestsPerSecond),
-            steadiness: steadiness,
+            confidence: plan.correctsAsWrk ? nil : confidence(parts, summary, requestsPerSecond),
+            steadiness: SteadyState(parts).map { RunResult.Steadiness($0, seconds: elapsed) },
             unsupportedPercentiles: unsupported(summary),
             warmup: phases.first { $0.start < 0 },
             stages: config.stages.map { $0.count > 1 } == true ? phases.filter { $0.start >= 0 } : []
@@ -57,11 +58,13 @@ extension Measurement {
         return unsupported
     }
 
-    /// Intervals of confidence, where all of the run was of one kind.
-    private func confidence(_ latency: LatencySummary, _ requestsPerSecond: Double) -> RunResult.Confidence? {
-        guard hasOneRate, let bootstrap = BlockBootstrap(parts, seed: plan.mix.seed(for: .resamples)) else {
-            return nil
-        }
+    /// Intervals of confidence from the parts of a run of one kind.
+    private func confidence(
+        _ parts: [SubInterval],
+        _ latency: LatencySummary,
+        _ requestsPerSecond: Double
+    ) -> RunResult.Confidence? {
+        guard let bootstrap = BlockBootstrap(parts, seed: plan.mix.seed(for: .resamples)) else { return nil }
         var percentiles: [String: [UInt64]] = [:]
         for percent in plan.percentiles where LatencySummary.needed(forPercentile: percent) <= latency.count {
             let name = LatencySummary.name(ofPercentile: percent)
@@ -84,13 +87,8 @@ extension Measurement {
         Set(plan.load?.stages.flatMap { [$0.startRate, $0.endRate] } ?? []).count <= 1
     }
 
-    private var steadiness: RunResult.Steadiness? {
-        guard hasOneRate, let state = SteadyState(parts) else { return nil }
-        return RunResult.Steadiness(state, seconds: elapsed)
-    }
-
     /// The samples of all workers, those of the same time put together; the last one, which may be short, is left out.
-    var parts: [SubInterval] {
+    private var parts: [SubInterval] {
         let length = plan.sampleLength
         let count = Int(elapsed * 1e9) / Int(length)
         var parts = Array(repeating: SubInterval(requests: 0, latencies: []), count: count)

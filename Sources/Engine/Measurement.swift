@@ -25,7 +25,8 @@ struct Measurement {
     /// The exit code is the caller's to judge.
     var result: RunResult {
         let target = target
-        let client = client(target)
+        let workerRows = workerRows
+        let client = client(target, workerRows)
         return RunResult(
             tool: plan.tool,
             startedAt: timestamp(startedAt + warmup),
@@ -33,17 +34,7 @@ struct Measurement {
             host: .current(generatorCPU: workers.reduce(0) { $0 + Double($1.cpuNanoseconds) / 1e9 } / elapsed),
             config: config,
             targets: [target],
-            workers: zip(workers, connections).map { worker, connections in
-                RunResult.Worker(
-                    connections: connections,
-                    requests: measured(worker).outcomes.completed,
-                    cpuSeconds: Double(worker.cpuNanoseconds) / 1e9,
-                    longestHold: worker.longestHold,
-                    cpuShare: Double(worker.cpuNanoseconds) / 1e9 / seconds(worker),
-                    runDelayShare: worker.runDelay.map { Double($0) / 1e9 / seconds(worker) },
-                    lateness: LatencySummary(worker.lateness)
-                )
-            },
+            workers: workerRows,
             client: client,
             warnings: warnings(target, client),
             exitCode: 0
@@ -66,18 +57,29 @@ struct Measurement {
         RecorderSum(recorders: worker.phases.filter(\.isMeasured).map(\.recorder))
     }
 
-    /// For how long a worker was measured, in seconds; never 0.
-    private func seconds(_ worker: any RunningWorker) -> Double {
-        max(Double(worker.endedAt &- worker.measuredFrom) / 1e9, 1e-9)
+    /// What each worker did.
+    private var workerRows: [RunResult.Worker] {
+        zip(workers, connections).map { worker, connections in
+            // Never 0.
+            let seconds = max(Double(worker.endedAt &- worker.measuredFrom) / 1e9, 1e-9)
+            let cpuSeconds = Double(worker.cpuNanoseconds) / 1e9
+            return RunResult.Worker(
+                connections: connections,
+                requests: measured(worker).outcomes.completed,
+                cpuSeconds: cpuSeconds,
+                longestHold: worker.longestHold,
+                cpuShare: cpuSeconds / seconds,
+                runDelayShare: worker.runDelay.map { Double($0) / 1e9 / seconds },
+                lateness: LatencySummary(worker.lateness)
+            )
+        }
     }
 
     /// What the load generator had left.
-    private func client(_ target: RunResult.Target) -> RunResult.Client {
+    private func client(_ target: RunResult.Target, _ rows: [RunResult.Worker]) -> RunResult.Client {
         var limits = ClientLimits(seconds: elapsed)
-        limits.processorShares = workers.map { Double($0.cpuNanoseconds) / 1e9 / seconds($0) }
-        limits.runDelayShares = workers.compactMap { worker in
-            worker.runDelay.map { Double($0) / 1e9 / seconds(worker) }
-        }
+        limits.processorShares = rows.map(\.cpuShare)
+        limits.runDelayShares = rows.compactMap(\.runDelayShare)
         limits.stolenShare = stolenShare
         let lateness = Histogram(.coarseNanoseconds)
         for worker in workers { lateness.merge(worker.lateness) }

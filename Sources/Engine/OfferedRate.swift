@@ -24,7 +24,7 @@ struct OfferedRate {
         let share = Double(counts.sent + counts.notSent) / Double(due)
         let late = Double(target.wait.max) / 1e9
         return "the rate was not kept: \(counts.unsent) of \(due) requests that were due were not sent "
-            + "(\(rounded(share * 100, 1)) % were), and others were up to \(rounded(late, 2)) s late; \(cause)"
+            + "(\((share * 100).text(decimals: 1)) % were), and others were up to \(late.text(decimals: 2)) s late; \(cause)"
     }
 
     private var cause: String {
@@ -40,14 +40,7 @@ struct OfferedRate {
         let seconds = target.service.mean / 1e9
         guard seconds > 0 else { return "no connection could be had" }
         return
-            "no connection was free: with \(rounded(seconds * 1000, 2)) ms an answer, \(Int(slots)) at a time are at most "
-            + "\(rounded(slots / seconds, 0)) requests/s; add connections (-c), or the server is at its limit"
-    }
-
-    /// A number with so many decimals at most.
-    private func rounded(_ value: Double, _ decimals: Int) -> String {
-        let factor = (0..<decimals).reduce(1.0) { factor, _ in factor * 10 }
-        let number = (value * factor).rounded() / factor
-        return decimals == 0 ? "\(Int(min(number, 1e15)))" : "\(number)"
+            "no connection was free: with \((seconds * 1000).text(decimals: 2)) ms an answer, \(Int(slots)) at a time are at most "
+            + "\((slots / seconds).text(decimals: 0)) requests/s; add connections (-c), or the server is at its limit"
     }
 }

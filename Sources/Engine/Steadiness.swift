@@ -22,7 +22,7 @@ struct Steadiness {
         return RunResult.Warning(
             code: RunResult.Warning.slowStart,
             message:
-                "the first \(seconds(start)) s were different: latency \(went(change)) after them; --warmup \(warmup)s leaves "
+                "the first \(start.text(decimals: 1)) s were different: latency \(went(change)) after them; --warmup \(warmup)s leaves "
                 + "them out"
         )
     }
@@ -31,15 +31,13 @@ struct Steadiness {
         if let drift = figures.drift {
             return "latency \(went(drift)) little by little; run longer, or look for the cause"
         }
-        let time = figures.changedAt.map { " after \(seconds($0)) s" } ?? ""
+        let time = figures.changedAt.map { " after \($0.text(decimals: 1)) s" } ?? ""
         return
             "latency \(went(figures.change ?? 1))\(time), and the figures are of both; run longer, or look for the cause"
     }
 
     private func went(_ ratio: Double) -> String {
-        let percent = Int((abs(ratio - 1) * 100).rounded())
+        let percent = (abs(ratio - 1) * 100).text(decimals: 0)
         return ratio > 1 ? "rose by \(percent) %" : "fell by \(percent) %"
     }
-
-    private func seconds(_ seconds: Double) -> String { "\((seconds * 10).rounded() / 10)" }
 }

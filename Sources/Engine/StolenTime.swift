@@ -1,5 +1,3 @@
-internal import Glibc
-
 /// What the processors of this machine did, in ticks since it was started.
 struct StolenTime {
     /// Ticks in which a virtual machine's processors were wanted and given to others.
@@ -9,11 +7,8 @@ struct StolenTime {
 
     /// The ticks until now; nil where the system does not tell.
     init?() {
-        guard let file = fopen("/proc/stat", "r") else { return nil }
-        defer { fclose(file) }
-        var line = [CChar](repeating: 0, count: 512)
-        guard fgets(&line, Int32(line.count), file) != nil else { return nil }
-        self.init(line: String(decoding: line.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self))
+        guard let line = SystemFile.line(of: "/proc/stat") else { return nil }
+        self.init(line: line)
     }
 
     /// From the first line of /proc/stat: user, nice, system, idle, iowait, irq, softirq, steal, and two that are parts of

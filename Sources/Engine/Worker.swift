@@ -217,12 +217,8 @@ final class Worker<T: Transport>: RunningWorker, @unchecked Sendable {
 
     /// Sends no more, and counts what was due and could not be sent.
     private func endLoad(at now: UInt64) {
-        startMeasuring(at: now)
-        endedAt = now
+        endMeasuring(at: now)
         isDraining = true
-        timeline.sampleRate(at: now)
-        timeline.endRow(at: now)
-        countUnsent(at: now)
         nextDue = .max
         for slot in 0..<plan.slots {
             switch slots[slot].state {
@@ -236,16 +232,20 @@ final class Worker<T: Transport>: RunningWorker, @unchecked Sendable {
         }
     }
 
+    /// The end of what is measured, though answers may still be waited for.
+    private func endMeasuring(at now: UInt64) {
+        // A run that ends within its warm-up has measured nothing, for no time.
+        startMeasuring(at: now)
+        endedAt = now
+        countUnsent(at: now)
+        timeline.sampleRate(at: now)
+        timeline.endRow(at: now)
+    }
+
     /// Counts what is under way.
     private func leave() {
         let now = transport.now
-        if !isDraining {
-            // A run that ends within its warm-up has measured nothing, for no time.
-            startMeasuring(at: now)
-            endedAt = now
-            countUnsent(at: now)
-            timeline.sampleRate(at: now)
-        }
+        if !isDraining { endMeasuring(at: now) }
         for slot in 0..<plan.slots {
             switch slots[slot].state {
             case .sent:
@@ -256,6 +256,7 @@ final class Worker<T: Transport>: RunningWorker, @unchecked Sendable {
             case .idle, .backingOff, .resting: break
             }
         }
+        // What came while answers were waited for.
         timeline.endRow(at: now)
         // They count as sent.
         transport.finish()

@@ -18,6 +18,12 @@ package struct RequestRows: Sendable {
         self.limit = limit
     }
 
+    /// The rows with these names, each once, and no others.
+    package init(_ names: [String]) {
+        self.names = names
+        limit = names.count
+    }
+
     /// The number of the row called `name`, which is a new one where there is room; nil where there is none.
     package mutating func number(of name: String) -> Int? {
         let name = name.printable

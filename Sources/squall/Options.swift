@@ -47,6 +47,7 @@ struct Options {
         if let pipeline = values.pipeline { connection.streams = pipeline }
         let load = values.load
         let duration = values.duration ?? (values.requests == nil ? OptionValues.defaultDuration : nil)
+        let openLoad = load.open(duration: duration)
         var plan = RunPlan(
             url: url,
             target: target,
@@ -56,7 +57,7 @@ struct Options {
             eventLoop: values.eventLoop,
             connections: values.connections,
             threads: values.threads,
-            duration: load.stages == nil ? duration : load.open(duration: nil)?.duration,
+            duration: openLoad.map(\.duration) ?? duration,
             requests: values.requests,
             timeout: values.connection.connectTimeoutNanoseconds,
             correctsAsWrk: values.correctsAsWrk,
@@ -65,7 +66,7 @@ struct Options {
         plan.keepsGoing = values.keepsGoing
         plan.percentiles = Set(plan.percentiles + (values.percentiles ?? [])).sorted()
         plan.interval = values.interval ?? plan.interval
-        plan.load = load.open(duration: duration)
+        plan.load = openLoad
         plan.thinkTime = load.thinkTime
         plan.warmup = load.warmup
         plan.drain = load.drain

@@ -15,15 +15,8 @@ final class RenderedRequest: Sendable {
     ///   - hostHeader: the value of `Host` unless the request sets its own.
     ///   - keepsAlive: false adds `Connection: close` unless the request sets its own.
     convenience init(_ request: Request, hostHeader: String, keepsAlive: Bool) {
-        let names = Set(request.headers.map { $0.name.lowercased() })
-        var lines = ["\(request.method.text) \(request.target.text) HTTP/1.1"]
-        if !names.contains("host") { lines.append("Host: \(hostHeader)") }
-        lines += request.headers.map { $0.value.isEmpty ? "\($0.name):" : "\($0.name): \($0.value)" }
-        if !keepsAlive, !names.contains("connection") { lines.append("Connection: close") }
-        if !request.body.isEmpty { lines.append("Content-Length: \(request.body.count)") }
-        let head = lines.joined(separator: "\r\n") + "\r\n\r\n"
         self.init(
-            bytes: Array(head.utf8) + request.body,
+            bytes: RequestLayout(request, hostHeader: hostHeader, keepsAlive: keepsAlive).bytes,
             isHead: request.method.text == "HEAD",
             asksToClose: !keepsAlive || request.headers.asksToClose
         )
