@@ -4,52 +4,30 @@ package import Statistics
 internal import Synchronization
 internal import Workload
 
-/// One run: its workers, each on a serial queue of its own, merged after the join.
+/// One run: what the threads of a pool do, merged after the join.
 package final class Run: Sendable {
+    private let pool: WorkerPool
     private let plan: RunPlan
-    private let stop: StopFlag
-    private let engine: ChosenEngine
     private let workers: [any RunningWorker]
     private let published: [PublishedIntervals]
     private let feed: Mutex<IntervalFeed>
 
-    /// Gets everything ready: descriptors, a first connection to see that the target answers, handles.
+    /// A run on the connections of `pool`.
     ///
-    /// - Parameters:
-    ///   - plan: what to do.
-    ///   - stop: ends the run early when it is set.
-    /// - Throws: `EngineError` with a sentence for the user.
-    package init(_ plan: RunPlan, stop: StopFlag) throws(EngineError) {
-        try Capabilities.check(plan.options)
-        let engine = try ChosenEngine(plan)
-        try DescriptorLimit.raise(
-            forConnections: plan.connections,
-            each: engine.descriptorsPerConnection,
-            threads: plan.threads
-        )
-        let trust = try TrustStore(plan.target, plan.options)
-        let options = try Probe(plan.target, plan.options, trust).pinning(plan.options, plan.target)
-        let published = (0..<plan.threads).map { _ in PublishedIntervals() }
-        let factory = WorkerFactory(plan: plan, options: options, trust: trust, stop: stop)
-        var workers: [any RunningWorker] = []
-        for index in 0..<plan.threads {
-            workers.append(try factory.make(index, engine, published[index]))
-        }
-        feed = Mutex(IntervalFeed(interval: plan.interval, warmup: plan.warmup, workers: plan.threads))
+    /// - Parameter plan: what to do instead of what the pool was made for, on as many connections; the run before must have
+    ///   been drained for longer than its timeout, so that they are idle.
+    package init(_ pool: WorkerPool, _ plan: RunPlan? = nil) {
+        let plan = plan ?? pool.plan
+        let published = pool.threads.map { _ in PublishedIntervals() }
+        workers = zip(pool.threads, published).map { $0.make(plan, $1) }
+        feed = Mutex(IntervalFeed(interval: plan.interval, warmup: plan.warmup, workers: workers.count))
+        self.pool = pool
         self.plan = plan
-        self.stop = stop
-        self.engine = engine
         self.published = published
-        self.workers = workers
-    }
-
-    /// The part of `total` that worker `index` of `count` takes: what is left over goes to the first ones.
-    static func share(of total: Int, _ index: Int, _ count: Int) -> Int {
-        total / count + (index < total % count ? 1 : 0)
     }
 
     /// What was asked for, as the result tells it.
-    package var config: RunResult.Config { plan.config(engine) }
+    package var config: RunResult.Config { plan.config(pool.engine) }
 
     /// Runs to the end and returns what was measured.
     ///
@@ -60,12 +38,8 @@ package final class Run: Sendable {
         let start = cplatform_monotonic_ns()
         let end = plan.duration.map { start + plan.warmup + $0 } ?? .max
         let group = DispatchGroup()
-        for (index, worker) in workers.enumerated() {
-            // A serial queue is served by a thread of its own; global and concurrent queues bound their threads.
-            DispatchQueue(label: "worker.\(index)").async(group: group) {
-                cplatform_name_thread("worker \(index)")
-                worker.run(from: start, until: end)
-            }
+        for (thread, worker) in zip(pool.threads, workers) {
+            thread.perform(in: group) { worker.run(from: start, until: end) }
         }
         wait(for: group, until: end)
         let ended = workers.indices.filter { workers[$0].hasEnded }
@@ -73,7 +47,7 @@ package final class Run: Sendable {
             plan: plan,
             config: config,
             workers: ended.map { workers[$0] },
-            connections: ended.map { Run.share(of: plan.connections, $0, plan.threads) },
+            connections: ended.map { WorkerPool.share(of: plan.connections, $0, plan.threads) },
             stuckIn: ended.count == workers.count ? nil : plan.sources.first?.name,
             start: start,
             startedAt: startedAt,
@@ -89,7 +63,7 @@ package final class Run: Sendable {
         var (seconds, lastSecondAt) = (0, cplatform_monotonic_ns())
         while group.wait(timeout: .now() + .milliseconds(100)) == .timedOut {
             let now = cplatform_monotonic_ns()
-            if stop.isSet { last = min(last, now) }
+            if pool.stop.isSet { last = min(last, now) }
             if last < now, now - last > plan.timeout &+ Run.patience { return }
             // Without an end in time, it is over for those that are left when none of them has ended a second for long.
             let found = zip(workers, published).reduce(0) { $0 + ($1.0.hasEnded ? 0 : $1.1.count) }

@@ -46,6 +46,8 @@ package struct RunPlan: Sendable {
     package var correctsAsWrk: Bool
     /// What the result says made it.
     package var tool: RunResult.Tool
+    /// Which of several runs it is that follow each other; random arrivals are others in each.
+    package var number = 0
 
     /// A plan.
     package init(
@@ -89,6 +91,9 @@ extension RunPlan {
 
     /// How long a worker's rows are, in nanoseconds.
     var rowLength: UInt64 { min(interval, 1_000_000_000) }
+
+    /// Where random arrivals begin; workers count on from there.
+    var arrivalSeed: UInt64 { mix.seed(for: .arrivals) &+ UInt64(number) << 32 }
 
     /// The load from the start on: that of the warm-up has the rate with which the first stage begins.
     var offeredLoad: OpenLoad? {

@@ -16,7 +16,7 @@ protocol Transport: AnyObject {
     /// The longest that answers which had come were left to gather, in nanoseconds.
     var longestHold: UInt64 { get }
 
-    /// Makes the calling thread the one that uses the transport from now on.
+    /// Makes the calling thread the one that uses the transport from now on; called again by it, where another run follows.
     func begin()
 
     /// Sends request number `request` of the workload on an idle slot.
@@ -47,7 +47,7 @@ protocol Transport: AnyObject {
     /// `send` on it.
     func head(of answer: Answer, on slot: Int) -> UnsafeRawBufferPointer
 
-    /// Lets go what was sent and is held back to go out with more; nothing is sent after it.
+    /// Lets go what was sent and is held back to go out with more; nothing is sent after it before the next `begin`.
     func finish()
 
     /// The body of an answer on `slot`, where the workload needs bodies; valid until the next `send` on it.

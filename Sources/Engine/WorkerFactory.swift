@@ -1,25 +1,25 @@
 internal import Statistics
 internal import Workload
 
-/// Makes the workers of a run, each with a transport of its own.
+/// Makes the connections of each worker, and what makes workers over them.
 struct WorkerFactory {
+    /// What the connections are for.
     let plan: RunPlan
     /// How connections are made, the address pinned.
     let options: ConnectionOptions
     let trust: TrustStore?
     let stop: StopFlag
 
-    /// The worker numbered `index`, whose rows go to `published`.
-    func make(
-        _ index: Int,
-        _ engine: ChosenEngine,
-        _ published: PublishedIntervals
-    ) throws(EngineError) -> any RunningWorker {
-        let connections = Run.share(of: plan.connections, index, plan.threads)
+    /// Makes what a plan says a worker, whose rows go to where it says.
+    typealias MakeWorker = (RunPlan, PublishedIntervals) -> any RunningWorker
+
+    /// The connections of the worker numbered `index`, and what makes workers over them.
+    func make(_ index: Int, _ engine: ChosenEngine) throws(EngineError) -> MakeWorker {
+        let connections = WorkerPool.share(of: plan.connections, index, plan.threads)
         let source = plan.sources.isEmpty ? templates(index) : plan.sources[index]
         return switch engine {
-        case .multi: worker(index, published, source, try multi(connections, source))
-        case .direct(let loop): try direct(index, published, source, connections, loop)
+        case .multi: makeWorker(index, source, try multi(connections, source))
+        case .direct(let loop): try direct(index, source, connections, loop)
         }
     }
 
@@ -37,11 +37,10 @@ struct WorkerFactory {
 
     private func direct<Loop: EventLoop>(
         _ index: Int,
-        _ published: PublishedIntervals,
         _ source: (any RequestSource)?,
         _ connections: Int,
         _ loop: Loop.Type
-    ) throws(EngineError) -> any RunningWorker {
+    ) throws(EngineError) -> MakeWorker {
         let options = options(source)
         let connector = try Connector(
             connections: connections,
@@ -62,7 +61,7 @@ struct WorkerFactory {
             tracesRequests: options.tracesRequests,
             answersPerConnection: options.requestsPerConnection ?? .max
         )
-        return worker(index, published, source, transport)
+        return makeWorker(index, source, transport)
     }
 
     private func multi(_ connections: Int, _ source: (any RequestSource)?) throws(EngineError) -> MultiTransport {
@@ -130,51 +129,59 @@ struct WorkerFactory {
         }
     }
 
-    private func worker<T: Transport>(
+    // MARK: - Workers
+
+    private func makeWorker<T: Transport>(
         _ index: Int,
-        _ published: PublishedIntervals,
         _ source: (any RequestSource)?,
         _ transport: T
-    ) -> any RunningWorker {
-        var work = WorkerPlan(
-            slots: Run.share(of: plan.connections, index, plan.threads) * options.streams,
+    ) -> MakeWorker {
+        { [stop, options] plan, published in
+            Worker(
+                WorkerPlan(plan, worker: index, streams: options.streams),
+                transport: transport,
+                chooser: RequestChooser(plan.mix, worker: index),
+                source: source,
+                phases: plan.phases(rows: source?.rows.limit ?? plan.mix.requests.count),
+                timeline: Timeline(
+                    published: published,
+                    sampleLength: plan.sampleLength,
+                    rowLength: plan.rowLength
+                ),
+                shouldStop: stop
+            )
+        }
+    }
+}
+
+extension WorkerPlan {
+    /// What the worker numbered `index` has to do of `plan`.
+    fileprivate init(_ plan: RunPlan, worker index: Int, streams: Int) {
+        self.init(
+            slots: WorkerPool.share(of: plan.connections, index, plan.threads) * streams,
             mix: plan.mix,
-            requests: plan.requests.map { Run.share(of: $0, index, plan.threads) },
+            requests: plan.requests.map { WorkerPool.share(of: $0, index, plan.threads) },
             timeout: plan.timeout,
             keepsGoing: plan.keepsGoing
         )
-        work.schedule = plan.offeredLoad.map {
-            ArrivalSchedule($0, worker: index, of: plan.threads, seed: plan.mix.seed(for: .arrivals))
-        }
-        work.slotsPerConnection = options.streams
-        work.thinkTime = plan.thinkTime
-        work.restSeed = plan.mix.seed(for: .rests) &+ UInt64(index)
-        work.warmup = plan.warmup
-        work.drain = plan.drain
-        return Worker(
-            work,
-            transport: transport,
-            chooser: RequestChooser(plan.mix, worker: index),
-            source: source,
-            phases: phases(source),
-            timeline: Timeline(
-                published: published,
-                sampleLength: plan.sampleLength,
-                rowLength: plan.rowLength
-            ),
-            shouldStop: stop
-        )
+        schedule = plan.offeredLoad.map { ArrivalSchedule($0, worker: index, of: plan.threads, seed: plan.arrivalSeed) }
+        slotsPerConnection = streams
+        thinkTime = plan.thinkTime
+        restSeed = plan.mix.seed(for: .rests) &+ UInt64(index)
+        warmup = plan.warmup
+        drain = plan.drain
     }
+}
 
-    /// The warm-up where there is one, then each stage, or all that is measured.
-    private func phases(_ source: (any RequestSource)?) -> [WorkerPhase] {
-        let rows = source?.rows.limit ?? plan.mix.requests.count
-        let stages = plan.load?.stages.map(\.duration) ?? [nil]
+extension RunPlan {
+    /// The warm-up where there is one, then each stage, or all that is measured, with recorders of so many rows.
+    fileprivate func phases(rows: Int) -> [WorkerPhase] {
+        let stages = load?.stages.map(\.duration) ?? [nil]
         let measured = stages.map {
-            WorkerPhase(recorder: Recorder(rows: rows, isOpen: plan.load != nil), length: stages.count > 1 ? $0 : nil)
+            WorkerPhase(recorder: Recorder(rows: rows, isOpen: load != nil), length: stages.count > 1 ? $0 : nil)
         }
-        guard plan.warmup > 0 else { return measured }
-        let warmup = Recorder(rows: rows, isOpen: plan.load != nil)
-        return [WorkerPhase(recorder: warmup, length: plan.warmup, isMeasured: false)] + measured
+        guard warmup > 0 else { return measured }
+        let first = Recorder(rows: rows, isOpen: load != nil)
+        return [WorkerPhase(recorder: first, length: warmup, isMeasured: false)] + measured
     }
 }

@@ -78,9 +78,11 @@ final class RingLoop: EventLoop {
     }
 
     func begin() {
-        cplatform_use_exact_timers()
-        ring.enable()
-        watchConnector()
+        if stamp == 0 {
+            cplatform_use_exact_timers()
+            ring.enable()
+            watchConnector()
+        }
         stamp = cplatform_monotonic_ns()
     }
 
