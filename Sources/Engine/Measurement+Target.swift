@@ -36,6 +36,8 @@ extension Measurement {
             intervals: intervals,
             confidence: plan.correctsAsWrk ? nil : confidence(parts, summary, requestsPerSecond),
             steadiness: SteadyState(parts).map { RunResult.Steadiness($0, seconds: elapsed) },
+            latencyGrowth: plan.load == nil
+                ? nil : LatencyGrowth.perSecond(parts, seconds: Double(plan.sampleLength) / 1e9),
             unsupportedPercentiles: unsupported(summary),
             warmup: phases.first { $0.start < 0 },
             stages: config.stages.map { $0.count > 1 } == true ? phases.filter { $0.start >= 0 } : []
@@ -151,6 +153,7 @@ extension Measurement {
                 startRate: index < rates.count ? rates[index]?.startRate : nil,
                 endRate: index < rates.count ? rates[index]?.endRate : nil,
                 counts: counts,
+                errors: sum.errors,
                 connectionsOpened: sum.connections,
                 requestsPerSecond: Double(counts.completed) / length,
                 response: LatencySummary(sum.merged(\.latency)),

@@ -32,6 +32,10 @@ struct OfferedRate {
         if counts.notSent + counts.reset > 0, let most = target.errors.max(by: { $0.count < $1.count }) {
             return "connections failed, and are not tried again at once (\(most.count) × \(most.message))"
         }
+        let opened = Double(target.connectionsOpened) / target.elapsedSeconds
+        if let most = config.connectRate, opened > 0.9 * most {
+            return "no more than \(most.text(decimals: 0)) connections a second may be opened; raise --connect-rate"
+        }
         // Where connections were free, it was the program that came late.
         guard counts.queued * 2 > counts.sent else {
             return "connections were free, but the threads had no time: add threads (-t), or load from another machine"

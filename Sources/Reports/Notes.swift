@@ -11,7 +11,9 @@ package enum Notes {
     package static func lines(_ result: RunResult, showsPercentiles: Bool = false) -> [String] {
         let warnings = result.warnings.filter { !Verdict.isFailure($0) }
         let unsupported = showsPercentiles ? result.targets.flatMap(unsupported) : []
-        return warnings.map(\.message) + unsupported + result.targets.flatMap { errors($0) + checks($0) }
+        let warmup = result.targets.flatMap { errors($0.warmup?.errors ?? []) }.map { "in the warm-up: \($0)" }
+        return warnings.map(\.message) + unsupported + warmup
+            + result.targets.flatMap { errors($0.errors) + checks($0) }
     }
 
     /// What is said of a percentile that wrk's report has and the run has too few latencies for.
@@ -20,8 +22,8 @@ package enum Notes {
         return ["p99 " + PercentileTable.shortage(needed, target.latency.count)]
     }
 
-    private static func errors(_ target: RunResult.Target) -> [String] {
-        target.errors.sorted { $0.count > $1.count }.prefix(most).map { row in
+    private static func errors(_ rows: [RunResult.ErrorRow]) -> [String] {
+        rows.sorted { $0.count > $1.count }.prefix(most).map { row in
             let first = Units.fixed(Units.Real(row.firstSeconds), decimals: 2)
             return "\(row.count) × \(row.kind.rawValue): \(row.message) (first after \(first) s)"
         }

@@ -22,7 +22,7 @@ enum StageTable {
 
     private static func cells(_ phase: RunResult.Phase) -> String {
         let counts = phase.counts
-        let failed = counts.statusErrors + counts.failedChecks + counts.timedOut + counts.reset + counts.notSent
+        let failed = counts.failed
         let response = phase.response
         let times: [UInt64] = [
             response.percentiles["p50"] ?? 0, response.percentiles["p99"] ?? 0, response.max,

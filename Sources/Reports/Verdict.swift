@@ -4,7 +4,8 @@ package import Statistics
 package enum Verdict {
     /// Why the run did not measure what it was to, as a sentence; nil if it did.
     package static func failure(of result: RunResult) -> String? {
-        result.warnings.first { isFailure($0) }?.message ?? nothingSucceeded(result)
+        if let search = result.search, search.end == .noAnswers { return search.endMessage }
+        return result.warnings.first { isFailure($0) }?.message ?? nothingSucceeded(result)
     }
 
     /// Whether a warning is that the run did not do what was asked for.

@@ -18,13 +18,13 @@ package enum WrkReport {
     private static func extent(_ config: RunResult.Config) -> String {
         let requests = config.requests.map { counted($0, "request") }
         guard let seconds = config.durationSeconds else { return requests ?? "" }
-        // wrk knows whole seconds only; shorter and broken times are written as they were asked for.
-        let isWhole = seconds == seconds.rounded()
-        let time =
-            isWhole
-            ? Units.duration(seconds: Units.Real(seconds))
-            : seconds < 1 ? "\(trimmed(seconds * 1000))ms" : "\(trimmed(seconds))s"
-        return "\(time) test" + (requests.map { " of at most \($0)" } ?? "")
+        return "\(length(seconds)) test" + (requests.map { " of at most \($0)" } ?? "")
+    }
+
+    /// A time as it was asked for: wrk knows whole seconds only, so shorter and broken ones are written as they are.
+    static func length(_ seconds: Double) -> String {
+        if seconds == seconds.rounded() { return Units.duration(seconds: Units.Real(seconds)) }
+        return seconds < 1 ? "\(trimmed(seconds * 1000))ms" : "\(trimmed(seconds))s"
     }
 
     /// A number of things.

@@ -13,6 +13,8 @@ extension RunResult {
         package var endRate: Double?
         /// How many requests had which outcome.
         package var counts: Counts
+        /// What went wrong with its requests, by kind; seconds count from its start in a warm-up, else from that of the run.
+        package var errors: [ErrorRow]
         /// Connections that its requests opened.
         package var connectionsOpened: Int
         /// Completed requests a second of its length.
@@ -31,6 +33,7 @@ extension RunResult {
             startRate: Double?,
             endRate: Double?,
             counts: Counts,
+            errors: [ErrorRow],
             connectionsOpened: Int,
             requestsPerSecond: Double,
             response: LatencySummary,
@@ -42,6 +45,7 @@ extension RunResult {
             self.startRate = startRate
             self.endRate = endRate
             self.counts = counts
+            self.errors = errors
             self.connectionsOpened = connectionsOpened
             self.requestsPerSecond = requestsPerSecond
             self.response = response

@@ -49,6 +49,9 @@ extension RunResult {
         package var confidence: Confidence?
         /// Whether the run was steady; nil where it is too short to tell, or its rate was not one.
         package var steadiness: Steadiness?
+        /// Seconds by which response latencies grew in a second, in an open loop: the share of the load that piled up; nil where the
+        /// run is too short to tell, or its rate was not one.
+        package var latencyGrowth: Double?
         /// Percentiles that the run has too few latencies for, with how many it would take.
         package var unsupportedPercentiles: [String: Int]
         /// What came before what is measured; nil without a warm-up.
@@ -80,6 +83,7 @@ extension RunResult {
             intervals: [Interval],
             confidence: Confidence?,
             steadiness: Steadiness?,
+            latencyGrowth: Double?,
             unsupportedPercentiles: [String: Int],
             warmup: Phase?,
             stages: [Phase]
@@ -106,6 +110,7 @@ extension RunResult {
             self.intervals = intervals
             self.confidence = confidence
             self.steadiness = steadiness
+            self.latencyGrowth = latencyGrowth
             self.unsupportedPercentiles = unsupportedPercentiles
             self.warmup = warmup
             self.stages = stages
@@ -146,6 +151,11 @@ extension RunResult {
         package var status: [String: Int]
         /// wrk's four socket errors.
         package var errors: SocketErrors
+
+        /// Requests that did not do what they should.
+        package var failed: Int { statusErrors + failedChecks + timedOut + reset + notSent }
+        /// Requests that came to an end, good or bad.
+        package var ended: Int { completed + timedOut + reset + notSent }
 
         /// Counts from outcomes.
         package init(

@@ -19,6 +19,8 @@ package struct RunResult: Sendable, Codable, Equatable {
     package var config: Config
     /// What was measured; one target.
     package var targets: [Target]
+    /// How the highest rate was looked for at which conditions hold; then all else is of the run at that rate.
+    package var search: Search?
     /// What each worker did.
     package var workers: [Worker]
     /// Whether the load generator itself was the limit.
@@ -181,6 +183,8 @@ package struct RunResult: Sendable, Codable, Equatable {
         package static let slowStart = "slow-start"
         /// The code of a run that never became steady.
         package static let notSteady = "not-steady"
+        /// The code of a search that ended without the limit it looked for.
+        package static let limitNotFound = "limit-not-found"
         /// A script gave its requests more names than there are rows.
         package static let tooManyNames = "too-many-names"
 

@@ -74,7 +74,7 @@ package struct SteadyState: Equatable, Sendable {
         }
         let distance = most / dependence(of: series).squareRoot()
         guard probability(ofMost: distance, margin: Double(ends) / n) < chance else { return nil }
-        let size = median(Array(series[place...])) - median(Array(series[..<place]))
+        let size = Array(series[place...]).median - Array(series[..<place]).median
         return abs(size) >= log(least) ? (place, size) : nil
     }
 
@@ -101,7 +101,7 @@ package struct SteadyState: Equatable, Sendable {
     /// it is changes and outliers that make them.
     private static func dependence(of series: [Double]) -> Double {
         let steps = zip(series.dropFirst(), series).map { $0 - $1 }
-        let most = 3 * median(steps.map { abs($0) })
+        let most = 3 * steps.map { abs($0) }.median
         let cut = steps.map { max(-most, min($0, most)) }
         let variance = cut.reduce(0) { $0 + $1 * $1 }
         guard variance > 0 else { return 1 }
@@ -123,17 +123,11 @@ package struct SteadyState: Equatable, Sendable {
         }
         let n = Double(count)
         guard count > 2 else { return nil }
-        let slope = median(slopes)
+        let slope = slopes.median
         let beside = series.enumerated().map { $1 - slope * Double($0) }
         let variance = n * (n - 1) * (2 * n + 5) / 18 * dependence(of: beside)
         let distance = max(0, abs(Double(sum)) - 1) / variance.squareRoot()
         let size = slope * (n - 1)
         return erfc(distance / 2.0.squareRoot()) < chance && abs(size) >= log(least) ? exp(size) : nil
-    }
-
-    private static func median(_ values: [Double]) -> Double {
-        let sorted = values.sorted()
-        let middle = sorted.count / 2
-        return sorted.count % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2
     }
 }

@@ -64,6 +64,7 @@ struct Arguments {
         case dataOrder = "data-order"
         case interval
         case intervalJSON = "interval-json"
+        case findMax = "find-max"
 
         /// Its short form.
         var letter: Character? {

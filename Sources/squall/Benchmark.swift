@@ -56,9 +56,10 @@ struct Benchmark {
         guard let script = options.script else { return nil }
         let plan = options.plan
         let main = try ScriptMain(script, threads: plan.threads, resolves: plan.options.goesToTarget)
-        if plan.load != nil || plan.thinkTime != nil, main.threads.contains(where: \.delays) {
+        let hasRate = plan.load != nil || options.limit != nil
+        if hasRate || plan.thinkTime != nil, main.threads.contains(where: \.delays) {
             let option =
-                plan.load != nil ? "a rate says when requests are due" : "--think says how long connections rest"
+                hasRate ? "a rate says when requests are due" : "--think says how long connections rest"
             throw ScriptError("\(script.name): its delay() has no meaning where \(option); remove one of them")
         }
         return main
@@ -71,30 +72,36 @@ struct Benchmark {
     ) throws(EngineError) -> ExitCode {
         var plan = options.plan
         plan.sources = script?.threads ?? []
-        let run = try Run(plan, stop: stop)
+        let pool = try WorkerPool(plan, stop: stop)
         // Until here nothing was measured that Ctrl-C could save.
         let interrupt = Interrupt(stop: stop)
         // Lua writes through the C library, which keeps it for a while.
         fflush(nil)
-        text.write(WrkReport.header(run.config, url: options.plan.url))
-        let (result, problem) = perform(run, intervalJSON)
+        let outcome = options.limit.map { search($0, on: pool) } ?? measure(pool, intervalJSON)
         fflush(nil)
-        var code = report(result, wasStopped: stop.isSet)
-        if let problem {
-            complain("--interval-json \(options.intervalJSON?.description ?? ""): \(problem)")
-            code = .notMeasured
-        }
+        let code = report(outcome, wasStopped: stop.isSet)
         // A thread that is still in its script uses what would be given back from here on.
-        if run.isStuck { _exit(ExitCode.notMeasured.rawValue) }
+        if outcome.isStuck { _exit(ExitCode.notMeasured.rawValue) }
         interrupt.reported()
-        return finish(script, result, rates: run.rates) ? code : .notMeasured
+        return finish(script, outcome) ? code : .notMeasured
+    }
+
+    /// What came of a run or a search.
+    struct Measured {
+        let result: RunResult
+        /// The rates of the threads, for a script's `done`.
+        var rates: [UInt64] = []
+        /// Whether threads are still in their script.
+        let isStuck: Bool
+        /// Why the lines of JSON could not be written; nil if they were.
+        var problem: String?
     }
 
     /// Runs the script's `done`.
-    private func finish(_ script: ScriptMain?, _ result: RunResult, rates: [UInt64]) -> Bool {
+    private func finish(_ script: ScriptMain?, _ measured: Measured) -> Bool {
         defer { fflush(nil) }
         do throws(ScriptError) {
-            try script?.finish(ScriptSummary(result, rates: rates))
+            try script?.finish(ScriptSummary(measured.result, rates: measured.rates))
             return true
         } catch {
             complain(error.description)
@@ -103,19 +110,20 @@ struct Benchmark {
     }
 
     /// Where the text goes: JSON on standard output has it for itself.
-    private var text: StandardStream { options.hasJSONOutput ? .error : .output }
+    var text: StandardStream { options.hasJSONOutput ? .error : .output }
 
-    /// - Returns: the result, and why the lines of JSON could not be written; nil if they were.
-    private func perform(_ run: Run, _ intervalJSON: Int32?) -> (RunResult, problem: String?) {
+    /// Runs once, and tells of its intervals.
+    private func measure(_ pool: WorkerPool, _ intervalJSON: Int32?) -> Measured {
+        let run = Run(pool)
+        text.write(WrkReport.header(run.config, url: options.plan.url))
         let destinations = IntervalLines.Destinations(
             text: options.showsIntervals && (options.intervalJSON == nil || !options.isQuiet),
             json: intervalJSON,
             progress: StandardStream.error.isTerminal && !options.isQuiet
         )
-        guard !destinations.isEmpty else { return (run.perform(), nil) }
-        let lines = IntervalLines(of: run, to: destinations)
+        let lines = destinations.isEmpty ? nil : IntervalLines(of: run, to: destinations)
         let result = run.perform()
-        return (result, lines.stop())
+        return Measured(result: result, rates: run.rates, isStuck: run.isStuck, problem: lines?.stop())
     }
 
     /// A descriptor for the lines of JSON; nil where none are asked for.
@@ -128,22 +136,37 @@ struct Benchmark {
         return file
     }
 
-    private func report(_ measured: RunResult, wasStopped: Bool) -> ExitCode {
-        var result = measured
+    private func report(_ measured: Measured, wasStopped: Bool) -> ExitCode {
+        var result = measured.result
         let scriptFailed =
             !options.plan.keepsGoing && result.targets.contains { $0.errors.contains { $0.kind == .script } }
         let failure =
             scriptFailed ? "the script failed, which ended the run; --keep-going goes on" : Verdict.failure(of: result)
         var code: ExitCode = failure == nil || wasStopped && !scriptFailed ? .done : .notMeasured
-        if code == .done, options.isStrict, !result.client.reasons.isEmpty { code = .clientLimited }
+        if let search = result.search {
+            if !scriptFailed { code = Benchmark.code(of: search, isStrict: options.isStrict) }
+        } else if code == .done, options.isStrict, !result.client.reasons.isEmpty {
+            code = .clientLimited
+        }
+        if measured.problem != nil { code = .notMeasured }
         result.exitCode = Int(code.rawValue)
-        let isShown = text.write(WrkReport.body(result, options.distribution, percentiles: options.percentiles))
+        let isShown = text.write(body(result))
         if !isShown { complain("the report cannot be written: \(lastSystemError())") }
         for note in Notes.lines(result, showsPercentiles: options.distribution != .none) {
             StandardStream.error.write("note: \(note)\n")
         }
         if let failure { complain(failure) }
+        if let problem = measured.problem {
+            complain("--interval-json \(options.intervalJSON?.description ?? ""): \(problem)")
+        }
         return writeJSON(result) && isShown ? code : .notMeasured
+    }
+
+    private func body(_ result: RunResult) -> String {
+        if let limit = options.limit, let search = result.search {
+            return SearchReport(percentiles: limit.percentiles).body(search)
+        }
+        return WrkReport.body(result, options.distribution, percentiles: options.percentiles)
     }
 
     private func writeJSON(_ result: RunResult) -> Bool {

@@ -8,6 +8,10 @@ enum ExitCode: Int32 {
     case usage = 64
     /// The load generator itself was the limit, with `--strict`.
     case clientLimited = 97
-    /// A second Ctrl-C.
+    /// Nothing certain was found, with `--strict`.
+    case inconclusive = 98
+    /// A condition does not hold.
+    case broken = 99
+    /// A second Ctrl-C, or one that ended a search.
     case interrupted = 130
 }

@@ -8,8 +8,8 @@ struct LoadParts {
     var arrivals: OpenLoad.Arrivals?
     /// Nanoseconds that a connection rests between an answer and its next request.
     var thinkTime: ClosedRange<UInt64>?
-    /// Nanoseconds of load before what is measured.
-    var warmup: UInt64 = 0
+    /// Nanoseconds of load before what is measured; nil where it was not given.
+    var warmup: UInt64?
     /// Nanoseconds for which answers are waited for after the load.
     var drain: UInt64 = 0
 
@@ -57,7 +57,9 @@ struct LoadParts {
         if stages != nil, values.duration != nil {
             throw UsageError("--duration: --stages says how long the load lasts; remove one of them")
         }
-        if arrivals != nil, !isOpen { throw UsageError("--arrivals: of which rate? add --rate or --stages") }
+        if arrivals != nil, !isOpen, values.conditions == nil {
+            throw UsageError("--arrivals: of which rate? add --rate or --stages")
+        }
         if thinkTime != nil, isOpen {
             throw UsageError("--think: with a rate, requests are due whatever came before; remove one of them")
         }

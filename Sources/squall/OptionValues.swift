@@ -1,4 +1,5 @@
 internal import Engine
+internal import Statistics
 internal import Workload
 
 /// The values of the options that were given, with wrk's defaults for the others.
@@ -15,6 +16,8 @@ struct OptionValues {
     /// Requests in flight on one connection of HTTP/1.1.
     var pipeline: Int?
     var load = LoadParts()
+    /// What must hold at the rate that is looked for; nil where none is.
+    var conditions: [Assertion]?
     var showsLatency = false
     var showsService = false
     var correctsAsWrk = false
@@ -92,6 +95,7 @@ struct OptionValues {
         case .strict: isStrict = true
         case .interval: interval = try intervalLength(value)
         case .intervalJSON: intervalJSON = try JSONDestination(value)
+        case .findMax: conditions = try LimitOptions.conditions(value)
         case .percentiles: percentiles = try percents(value)
         case .help, .version, .checkSpec: preconditionFailure("\(option.name) is a command of its own")
         }
@@ -140,6 +144,7 @@ struct OptionValues {
         if request.dataOrder != nil, request.dataFile == nil {
             throw UsageError("--data-order: of which file? add --data FILE")
         }
+        try LimitOptions.checkTogether(self)
         try load.checkTogether(self)
         if connection.keyFile != nil, connection.certificateFile == nil {
             throw UsageError("--key: the key of which certificate? add --cert FILE")

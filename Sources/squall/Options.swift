@@ -8,6 +8,8 @@ struct Options {
     let plan: RunPlan
     /// The Lua script that makes the requests.
     let script: Script?
+    /// The search for the highest rate; nil where none is asked for.
+    let limit: LimitOptions?
     /// Which distributions of latencies the report shows.
     let distribution: WrkReport.Distribution
     /// The percentiles that are shown with their intervals; nil where they were not asked for.
@@ -64,11 +66,13 @@ struct Options {
             tool: Version.tool
         )
         plan.keepsGoing = values.keepsGoing
-        plan.percentiles = Set(plan.percentiles + (values.percentiles ?? [])).sorted()
+        limit = LimitOptions(values)
+        let percentiles = (values.percentiles ?? []) + (limit?.conditionPercentiles ?? [])
+        plan.percentiles = Set(plan.percentiles + percentiles).sorted()
         plan.interval = values.interval ?? plan.interval
         plan.load = openLoad
         plan.thinkTime = load.thinkTime
-        plan.warmup = load.warmup
+        plan.warmup = load.warmup ?? (limit == nil ? 0 : LimitOptions.defaultWarmup)
         plan.drain = load.drain
         self.plan = plan
         script = try values.request.script(
@@ -76,7 +80,7 @@ struct Options {
             arguments.operands,
             keepsAlive: connection.keepsAlive
         )
-        percentiles = values.percentiles
+        self.percentiles = values.percentiles
         distribution = values.showsService ? .responseAndService : values.showsLatency ? .latency : .none
         showsIntervals = values.interval != nil
         intervalJSON = values.intervalJSON

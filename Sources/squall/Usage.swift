@@ -11,6 +11,7 @@ enum Usage {
                                    answered; latencies start when a request is due
                 --arrivals    <A>  uniform or poisson (uniform)
                 --stages      <S>  Rates one after the other: 30s@50, 1m@200, 30s@200..1000
+                --find-max    <C>  Find the highest rate at which this holds: 'p99<20ms'
                 --warmup      <T>  Load before what is measured
                 --drain       <T>  Wait for answers at the end
                 --think       <T>  Rest between answer and next request: 10ms, 10ms..50ms

@@ -56,6 +56,21 @@ import Testing
         #expect(result.warnings.map(\.code).contains("rate-not-kept"))
     }
 
+    @Test("a rate that --connect-rate holds down says so")
+    func pacedConnections() throws {
+        let ended = try IrisProcess.run { server in
+            try squall([
+                "-R500", "-d1s", "--no-keepalive", "--connect-rate", "20", "-t1", "-c10", server.url + "/health",
+            ])
+        }
+        #expect(
+            ended.standardError.contains(
+                "; no more than 20 connections a second may be opened; raise --connect-rate\n"
+            ),
+            "\(ended)"
+        )
+    }
+
     @Test("stages have rows of their own, and the warm-up is in none of the figures")
     func stages() throws {
         let (ended, result) = try run([

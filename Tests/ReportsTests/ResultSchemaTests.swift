@@ -76,8 +76,24 @@ import Testing
         // Without a connection these have no share within a deviation.
         result.targets[0].connect = result.targets[0].latency
         result.targets[0].tls = result.targets[0].latency
+        result.targets[0].latencyGrowth = 0.01
+        result.search = search(result)
         result.warnings = [RunResult.Warning(code: "gave-up", message: "the server is gone")]
         return result
+    }
+
+    private func search(_ result: RunResult) -> RunResult.Search {
+        var search = RunResult.Search(conditions: ["p99<20ms"], repeats: 4)
+        search.endMessage = "the search was stopped"
+        (search.highestRate, search.lowerRate, search.upperRate) = (100, 99, 101)
+        search.kneeStep = 0
+        var step = RunResult.SearchStep(result)
+        step.rate = 100
+        step.latencyGrowth = 0.01
+        step.holds = false
+        step.reasons = ["p99 21 ms"]
+        search.steps = [step]
+        return search
     }
 
     private func phase(of target: RunResult.Target) -> RunResult.Phase {
@@ -87,6 +103,7 @@ import Testing
             startRate: 1,
             endRate: 3,
             counts: target.counts,
+            errors: target.errors,
             connectionsOpened: 2,
             requestsPerSecond: 2,
             response: target.latency,

@@ -53,6 +53,7 @@ func sampleResult(
         intervals: [interval],
         confidence: nil,
         steadiness: nil,
+        latencyGrowth: nil,
         unsupportedPercentiles: [:],
         warmup: nil,
         stages: []

@@ -52,6 +52,28 @@ import Testing
         #expect(Notes.lines(result, showsPercentiles: true) == ["p99 needs 1,000 requests, this run has 4"])
     }
 
+    @Test("what went wrong in the warm-up is told apart")
+    func warmup() {
+        var result = sampleResult()
+        let target = result.targets[0]
+        result.targets[0].warmup = RunResult.Phase(
+            start: -1,
+            length: 1,
+            startRate: nil,
+            endRate: nil,
+            counts: target.counts,
+            errors: [errorRow(.connect, "Connection refused", 12)],
+            connectionsOpened: 0,
+            requestsPerSecond: 0,
+            response: target.latency,
+            service: target.latency,
+            wait: target.latency
+        )
+        #expect(
+            Notes.lines(result) == ["in the warm-up: 12 × connect: Connection refused (first after 0.25 s)"]
+        )
+    }
+
     @Test("notes name the most frequent errors first, and failed checks by request")
     func notes() {
         let rows = [requestRow("predict", completed: 3, failed: 2, failedChecks: ["$.species in": 2], latencies: [1])]

@@ -80,6 +80,7 @@ import Testing
                 startRate: 2.5,
                 endRate: rate,
                 counts: target.counts,
+                errors: target.errors,
                 connectionsOpened: 2,
                 requestsPerSecond: 4,
                 response: target.latency,

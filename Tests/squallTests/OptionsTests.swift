@@ -65,6 +65,19 @@ private func options(_ words: String...) throws -> Options {
         #expect(try options("--think", "0..1s").plan.thinkTime == 0...second)
     }
 
+    @Test("a search has steps of 10 s after 1 s, and the percentiles of its conditions")
+    func findMax() throws {
+        let asked = try options("--find-max", "p99.5<20ms, errors==0", "--arrivals", "poisson")
+        #expect(
+            asked.limit?.conditions.map(\.text) == ["p99.5<20ms", "errors==0"] && asked.limit?.arrivals == .poisson
+        )
+        #expect(asked.limit?.percentiles == [50, 99.5] && asked.plan.percentiles.contains(99.5))
+        #expect(asked.plan.load == nil && asked.plan.warmup == 1_000_000_000 && asked.plan.duration == 10_000_000_000)
+        let other = try options("--find-max", "max<1s", "--warmup", "2s", "-d1s", "--percentiles", "90")
+        #expect(other.limit?.percentiles == [90] && other.plan.warmup == 2_000_000_000)
+        #expect(try options("--find-max", "max<1s").limit?.percentiles == [50, 99])
+    }
+
     @Test("percentiles that are asked for join the usual ones")
     func percentiles() throws {
         let asked = try options("--percentiles", "99.5, 50,25")
@@ -133,6 +146,27 @@ private func options(_ words: String...) throws -> Options {
                 "--duration: invalid time '10sec': write a number and at most one unit, such as 500ms, 30s, 1.5m or 2h"
             ),
             (["-c1"], "number of connections must be >= threads"),
+            (
+                ["--find-max", "rps>5"],
+                "--find-max: 'rps>5' is nothing that a rate is too high for, as p99<20ms or errors<0.1% is"
+            ),
+            (
+                ["--find-max", "p99>5ms"],
+                "--find-max: 'p99>5ms' is nothing that a rate is too high for, as p99<20ms or errors<0.1% is"
+            ),
+            (["--find-max", "p99<5"], "--find-max: 'p99<5': 5 what? write 5ms or 5s"),
+            (
+                ["--find-max", "max<5s", "-R5"],
+                "--rate: --find-max is given, and it looks for the rate; remove one of them"
+            ),
+            (
+                ["--find-max", "max<5s", "-n5"],
+                "--requests: --find-max is given, and its steps are as long as --duration says; remove one of them"
+            ),
+            (
+                ["--find-max", "max<5s", "-U"],
+                "--latency: --find-max is given, and it prints a row for each step; use --percentiles; remove one of them"
+            ),
             (["-t254", "-c256"], "--threads: at most 253 threads are possible"),
             (["-c4000P"], "--connections: at most 10000000 connections are possible"),
             (["--http2", "-m1G"], "--streams: at most 10000 streams are possible"),

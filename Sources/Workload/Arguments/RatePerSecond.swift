@@ -6,7 +6,7 @@ package enum RatePerSecond {
     /// The value of `text`; units may be in either case, and a blank may precede them.
     package static func parse(_ text: String) throws(WorkloadError) -> Double {
         guard let number = ScannedNumber(text), let factor = MetricNumber.factor(number.unit),
-            let value = Double("\(number.whole).\(number.fraction ?? "0")")
+            let value = number.value
         else {
             throw WorkloadError("invalid rate '\(text)': write a number and at most one unit, such as 50, 0.5 or 10k")
         }

@@ -32,5 +32,8 @@ struct ScannedNumber {
         unit = rest.lowercased()
     }
 
+    /// The number without its unit; nil where it is too large.
+    var value: Double? { Double("\(whole).\(fraction ?? "0")").flatMap { $0.isFinite ? $0 : nil } }
+
     private static func isDigit(_ character: Character) -> Bool { character.isASCII && character.isNumber }
 }

@@ -7,7 +7,7 @@ package enum StageList {
             do throws(WorkloadError) {
                 stages.append(try stage(part))
             } catch {
-                throw WorkloadError("stage \(stages.count + 1), '\(trimmed(part))': \(error)")
+                throw WorkloadError("stage \(stages.count + 1), '\(withoutBlanks(part))': \(error)")
             }
         }
         guard stages.contains(where: { $0.startRate > 0 || $0.endRate > 0 }) else {
@@ -21,16 +21,11 @@ package enum StageList {
         guard parts.count == 2 else {
             throw WorkloadError("write a time, @ and a rate, such as 30s@50, or 30s@50..200 for a rate that changes")
         }
-        let duration = try TimeSpan.nanoseconds(trimmed(parts[0]))
+        let duration = try TimeSpan.nanoseconds(withoutBlanks(parts[0]))
         let rates = parts[1].split(separator: "..", omittingEmptySubsequences: false)
         guard rates.count <= 2 else { throw WorkloadError("at most two rates are possible") }
-        let startRate = try RatePerSecond.parse(trimmed(rates[0]))
-        let endRate = rates.count == 2 ? try RatePerSecond.parse(trimmed(rates[1])) : startRate
+        let startRate = try RatePerSecond.parse(withoutBlanks(rates[0]))
+        let endRate = rates.count == 2 ? try RatePerSecond.parse(withoutBlanks(rates[1])) : startRate
         return OpenLoad.Stage(duration: duration, rate: startRate, endRate: endRate)
-    }
-
-    private static func trimmed(_ text: Substring) -> String {
-        let start = text.drop { $0 == " " }
-        return String(start.reversed().drop { $0 == " " }.reversed())
     }
 }

@@ -1,6 +1,6 @@
 /// Times on the command line, which may include a unit: `30` and `30s` are seconds, `2m` minutes, `2h` hours.
 ///
-/// Unlike wrk, this also takes `500ms`, `250us` and decimals such as `1.5s`.
+/// Unlike wrk, this also takes `500ms`, `250us`, `10ns` and decimals such as `1.5s`.
 package enum TimeSpan {
     /// The value of `text`, exact to the nanosecond; units may be in either case, and a blank may precede them.
     package static func parse(_ text: String) throws(WorkloadError) -> Duration {
@@ -29,6 +29,7 @@ package enum TimeSpan {
 
     private static func nanoseconds(unit: String) -> Int64? {
         switch unit {
+        case "ns": 1
         case "us": 1_000
         case "ms": 1_000_000
         case "", "s": 1_000_000_000

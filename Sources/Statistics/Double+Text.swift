@@ -1,6 +1,6 @@
 extension Double {
     /// The number in a sentence, with so many decimals at most.
-    func text(decimals: Int) -> String {
+    package func text(decimals: Int) -> String {
         let factor = (0..<decimals).reduce(1.0) { factor, _ in factor * 10 }
         let number = (self * factor).rounded() / factor
         return decimals == 0 ? "\(Int(Swift.min(number, 1e15)))" : "\(number)"

@@ -1,0 +1,66 @@
+internal import Statistics
+internal import Workload
+
+/// What `--find-max` asks for.
+struct LimitOptions {
+    /// What must hold.
+    let conditions: [Assertion]
+    /// How requests are spread.
+    let arrivals: OpenLoad.Arrivals
+    /// The percentiles that are shown of each step.
+    let percentiles: [Double]
+
+    /// What comes before each step where `--warmup` does not say, in nanoseconds.
+    static let defaultWarmup: UInt64 = 1_000_000_000
+
+    /// The percentiles that the conditions are about.
+    var conditionPercentiles: [Double] { conditions.compactMap(\.metric.percentile) }
+
+    /// - Returns: nil where no search is asked for.
+    init?(_ values: OptionValues) {
+        guard let conditions = values.conditions else { return nil }
+        self.conditions = conditions
+        arrivals = values.load.arrivals ?? .uniform
+        let asked = conditions.compactMap(\.metric.percentile)
+        percentiles = values.percentiles ?? Set([50] + (asked.isEmpty ? [99] : asked)).sorted()
+    }
+
+    /// The conditions in `text`, each of which a higher rate may break and a lower one may not.
+    static func conditions(_ text: String) throws(UsageError) -> [Assertion] {
+        let conditions = try UsageError.wrapping { () throws(WorkloadError) in try AssertionList.parse(text) }
+        for condition in conditions {
+            let isBound: [Assertion.Comparison] =
+                switch condition.metric {
+                case .achievedRate: [.above, .atLeast]
+                case .errors, .errorRate, .non2xx, .timeouts, .status, .statusClass: [.below, .atMost, .equal]
+                case .percentile, .mean, .max, .stddev: [.below, .atMost]
+                case .min, .requestsPerSecond, .requests, .bytesPerSecond: []
+                }
+            guard isBound.contains(condition.comparison) else {
+                throw UsageError(
+                    "'\(condition.text)' is nothing that a rate is too high for, as p99<20ms or errors<0.1% is"
+                )
+            }
+        }
+        return conditions
+    }
+
+    /// Judges what must fit together.
+    static func checkTogether(_ values: OptionValues) throws(UsageError) {
+        guard values.conditions != nil else { return }
+        let others = [
+            ("--rate", values.load.rate != nil, "it looks for the rate"),
+            ("--stages", values.load.stages != nil, "it looks for the rate"),
+            ("--requests", values.requests != nil, "its steps are as long as --duration says"),
+            ("--think", values.load.thinkTime != nil, "its steps have a rate"),
+            ("--drain", values.load.drain > 0, "it waits for the answers of each step"),
+            ("--latency", values.showsLatency, "it prints a row for each step; use --percentiles"),
+            ("--wrk-correction", values.correctsAsWrk, "latencies under a rate need no correction"),
+            ("--interval", values.interval != nil, "it prints a row for each step"),
+            ("--interval-json", values.intervalJSON != nil, "--json has each step"),
+        ]
+        if let (option, _, reason) = others.first(where: \.1) {
+            throw UsageError("\(option): --find-max is given, and \(reason); remove one of them")
+        }
+    }
+}
