@@ -26,6 +26,8 @@ package struct RateSearch: Sendable {
 
     /// Rates nearer to each other than by this ratio are not told apart.
     package static let resolution = 1.02
+    /// How far from a rate that held at times the end of the interval is looked for, as a ratio.
+    private static let margin = 1.05
     /// How often the rates at the limit are tried.
     package static let repeats = 4
     /// More tries than this are not made, however much they contradict each other.
@@ -93,20 +95,26 @@ package struct RateSearch: Sendable {
         return failing.tries < RateSearch.repeats ? failing.rate : nil
     }
 
-    /// A rate for the upper end of the interval; nil where that is found.
+    /// A rate for the upper end of the interval: the lowest that never held, if it is near those below it that held at times;
+    /// nil where it was tried often enough.
     private var above: Double? {
-        guard upper == nil else { return nil }
-        // One that never held, and was not tried often enough.
-        if let tally = rates.drop(while: { $0.holds }).first(where: { $0.held == 0 }) { return tally.rate }
-        return rates.last.map { rounded($0.rate * 1.05) }
+        let failing = rates.drop { $0.holds }
+        let place = failing.firstIndex { $0.held == 0 } ?? failing.endIndex
+        let near = place > failing.startIndex ? rounded(failing[place - 1].rate * RateSearch.margin) : .infinity
+        guard place < failing.endIndex, failing[place].rate <= near else { return near }
+        return failing[place].tries < RateSearch.repeats ? failing[place].rate : nil
     }
 
-    /// A rate for the lower end of the interval; nil where that is found, or cannot be.
+    /// A rate for the lower end: the highest that always held, if it is near those above it that held at times; nil where it
+    /// was tried often enough, or cannot be had.
     private var below: Double? {
-        guard lower == nil else { return nil }
-        if let tally = rates.prefix(while: { $0.holds }).last(where: { $0.held == $0.tries }) { return tally.rate }
-        let next = rates.first.map { rounded($0.rate / 2) } ?? 0
-        return next >= RateSearch.least * closedRate ? next : nil
+        let holding = rates.prefix { $0.holds }
+        let place = holding.lastIndex { $0.held == $0.tries } ?? -1
+        let near = place + 1 < holding.endIndex ? rounded(holding[place + 1].rate / RateSearch.margin) : 0
+        if place >= 0, holding[place].rate >= near {
+            return holding[place].tries < RateSearch.repeats ? holding[place].rate : nil
+        }
+        return near >= RateSearch.least * closedRate ? near : nil
     }
 
     /// `rate` in four digits: what is printed is what was offered.

@@ -69,19 +69,21 @@ import Testing
         let limit = 870.0
         var (covered, tries) = (0, 0)
         var estimates: [Double] = []
+        var widths: [Double] = []
         for _ in 0..<400 {
             let search = search(closedRate: 1000) { rate in
                 let probability = 1 / (1 + exp(log(rate / limit) / spread))
                 return Double(random.next() >> 11) * 0x1p-53 < probability
             }
             tries += search.rates.reduce(0) { $0 + $1.tries }
+            if let lower = search.lower, let upper = search.upper { widths.append(upper.rate / lower.rate) }
             if let highest = search.highest { estimates.append(highest.rate) }
             if let lower = search.lower, let upper = search.upper, lower.rate <= limit, upper.rate >= limit {
                 covered += 1
             }
         }
         estimates.sort()
-        #expect(covered >= 365 && tries / 400 < 25)
-        #expect(abs(estimates[200] / limit - 1) < 0.025)
+        #expect(covered >= 365 && tries / 400 < 30)
+        #expect(abs(estimates[200] / limit - 1) < 0.025 && widths.sorted()[200] < 1.13)
     }
 }
