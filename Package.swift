@@ -100,8 +100,8 @@ let testTargets: [Target] = [
     tests("Scripting", ["Scripting", "Workload"]),
     tests("Reports", ["JSON", "Reports", "Statistics", "TestSupport"], excluding: ["Golden"]),
     tests("Connection", ["Reports", "Statistics", "TestSupport", "squall"]),
-    tests("squall", ["Engine", "Scripting", "squall", "Workload"]),
-    tests("Docs", ["squall"]),
+    tests("squall", ["Engine", "Scripting", "squall", "Statistics", "Workload"]),
+    tests("Docs", ["TestSupport", "squall", "iris-server"]),
     tests(
         "EndToEnd",
         ["JSON", "Reports", "Statistics", "TestSupport", "iris-server", "squall"],

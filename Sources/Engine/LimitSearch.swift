@@ -6,140 +6,199 @@ package struct LimitSearch {
     private let pool: WorkerPool
     private let conditions: [Assertion]
     private let arrivals: OpenLoad.Arrivals
-    private var search: RunResult.Search
-    /// The results of runs that held, by rate, and that of the last run.
-    private var held: [Double: RunResult] = [:]
-    private var last: RunResult?
-    /// Whether a run did not end: nothing of its workers may be used or given back.
-    package private(set) var isStuck = false
+    private var steps: [RunResult.SearchStep] = []
+    /// How many steps in a row had no answer that was wanted: one may be a restart.
+    private var withoutAnswer = 0
+    /// How many runs there were.
+    private var number = 0
+    /// The runs that held, by rate, and the last one.
+    private var held: [Double: FinishedRun] = [:]
+    private var last: FinishedRun?
+    /// Why it ended before there were no more rates to try.
+    private var end: (RunResult.Search.End, message: String?)?
+
+    /// What is told while it goes on.
+    package enum Progress {
+        /// A step of this rate is made again, for longer, so that it has the requests that a percentile needs.
+        case longStep(rate: Double, seconds: Double)
+        /// A step is over.
+        case step(RunResult.SearchStep)
+    }
+
+    /// What a run has left.
+    package struct FinishedRun {
+        /// What was measured; of a search with how it went.
+        package fileprivate(set) var result: RunResult
+        /// Requests per second of each worker, sampled as wrk does.
+        package let rates: [UInt64]
+        /// Whether some workers are still at it: nothing of theirs may be used or given back.
+        package let isStuck: Bool
+    }
 
     /// A search on the connections of `pool`, whose plan says how long each run is and what comes before it.
     package init(_ pool: WorkerPool, _ conditions: [Assertion], arrivals: OpenLoad.Arrivals) {
         self.pool = pool
         self.conditions = conditions
         self.arrivals = arrivals
-        search = RunResult.Search(conditions: conditions.map(\.text), repeats: RateSearch.repeats)
     }
 
     /// How many steps in a row the client must have been the limit in before that is believed.
     private static let mostLimited = 3
 
-    /// Searches to the end, and tells of each step when it is over.
+    /// Searches to the end, and tells of its steps.
     ///
     /// Blocks the calling thread.
-    package mutating func perform(_ tell: (RunResult.SearchStep) -> Void) -> RunResult {
-        guard let first = step(nil, tell) else { return result(RateSearch(closedRate: 0)) }
-        var rates = RateSearch(closedRate: first.requestsPerSecond)
+    ///
+    /// - Returns: the run at the highest rate that held; the last one where there is none, or it went wrong.
+    package mutating func perform(_ tell: (Progress) -> Void) -> FinishedRun {
+        let first = step(nil, tell)
+        var search = first.map { RateSearch(closedRate: $0.requestsPerSecond) }
         var limited = 0
-        while let rate = rates.next, let step = step(rate, tell) {
-            if let holds = step.holds {
+        while let rate = search?.next, let step = step(rate, tell) {
+            guard step.holds == nil else {
                 limited = 0
-                rates.add(rate, held: holds)
-            } else {
-                limited += 1
-                guard limited < LimitSearch.mostLimited else {
-                    search.end = .clientLimited
-                    search.endMessage =
-                        "squall itself was the limit at \(rate.text(decimals: 2)) requests/s, and the server's "
-                        + "may be higher: \(step.clientReasons.joined(separator: "; "))"
-                    break
-                }
+                search?.add(rate, held: step.holds == true)
+                continue
+            }
+            limited += 1
+            guard limited < LimitSearch.mostLimited else {
+                end = (
+                    .clientLimited,
+                    "squall itself was the limit at \(rate.text(decimals: 2)) requests/s, and the server's may be higher: "
+                        + step.clientReasons.joined(separator: "; ")
+                )
+                break
             }
         }
-        if search.endMessage == nil { conclude(rates) }
-        return result(rates)
+        return finish(search)
     }
 
     // MARK: - Steps
 
-    /// Runs once, as fast as connections are answered where there is no rate.
+    /// Runs once, as fast as connections are answered where there is no rate; again and longer where that has too few requests
+    /// for a percentile that may hold.
     ///
     /// - Returns: nil where the search must end.
-    private mutating func step(
-        _ rate: Double?,
-        _ tell: (RunResult.SearchStep) -> Void
-    ) -> RunResult.SearchStep? {
-        let plan = plan(rate)
-        let run = Run(pool, plan)
-        let result = run.perform()
-        last = result
-        isStuck = run.isStuck
-        var step = RunResult.SearchStep(result)
-        // What a script stops ends early too.
-        guard !isStuck, !pool.stop.isSet, step.seconds * 1e9 > 0.9 * Double(plan.duration ?? 0) else {
-            search.end = .stopped
-            search.endMessage = "the search was stopped before it had found the limit"
-            return nil
-        }
-        let verdict = StepVerdict(result, conditions)
-        step.reasons = rate == nil ? [] : verdict.reasons
-        step.holds = rate == nil ? nil : verdict.holds
-        search.steps.append(step)
-        tell(step)
-        if let rate, step.holds == true { held[rate] = result }
-        guard step.counts.ok > 0 else {
-            search.end = .noAnswers
-            search.endMessage =
-                "no request succeeded" + (rate.map { " at \($0.text(decimals: 2)) requests/s" } ?? "")
-                + (verdict.mostFrequentError.map { ": \($0)" } ?? "")
-            return nil
-        }
-        return step
+    private mutating func step(_ rate: Double?, _ tell: (Progress) -> Void) -> RunResult.SearchStep? {
+        let usual = pool.plan.duration ?? 0
+        let needed = rate.map(neededLength) ?? 0
+        guard let result = run(plan(rate, lasting: usual)) else { return nil }
+        guard let rate, needed > usual, result.targets[0].counts.ok > 0,
+            !StepVerdict.isHopeless(result.targets[0], conditions)
+        else { return judge(result, rate, tell) }
+        tell(.longStep(rate: rate, seconds: Double(needed) / 1e9))
+        return run(plan(rate, lasting: needed)).flatMap { judge($0, rate, tell) }
     }
 
-    /// What a run of one rate is to do.
-    private func plan(_ rate: Double?) -> RunPlan {
+    /// - Returns: nil where the run was stopped.
+    private mutating func run(_ plan: RunPlan) -> RunResult? {
+        let run = Run(pool, plan)
+        let result = run.perform()
+        number += 1
+        last = FinishedRun(result: result, rates: run.rates, isStuck: run.isStuck)
+        guard run.isStuck || run.wasStopped else { return result }
+        let who = pool.stop.isSet || run.isStuck ? "" : " by the script"
+        end = (.stopped, "the search was stopped\(who) before it had found the limit")
+        return nil
+    }
+
+    private mutating func judge(
+        _ result: RunResult,
+        _ rate: Double?,
+        _ tell: (Progress) -> Void
+    ) -> RunResult.SearchStep? {
+        var step = RunResult.SearchStep(result)
+        let verdict = StepVerdict(result, conditions)
+        if rate != nil { (step.holds, step.reasons) = (verdict.holds, verdict.reasons) }
+        steps.append(step)
+        tell(.step(step))
+        if let rate, step.holds == true { held[rate] = last }
+        let place = rate.map { " at \($0.text(decimals: 2)) requests/s" } ?? ""
+        withoutAnswer = step.counts.ok > 0 || rate != nil && step.holds == nil ? 0 : withoutAnswer + 1
+        if withoutAnswer > (rate == nil ? 0 : 1) {
+            end = (.noAnswers, "no request succeeded\(place)" + (verdict.mostFrequentError.map { ": \($0)" } ?? ""))
+        } else if rate == nil, step.requestsPerSecond == 0 {
+            end = (.noAnswers, "no answer came within a step; make it longer (-d)")
+        }
+        return end == nil ? step : nil
+    }
+
+    /// How long a step of this rate must be for the percentiles that are asked for to mean something, with some room for
+    /// chance, in nanoseconds.
+    private func neededLength(_ rate: Double) -> UInt64 {
+        let needed = conditions.percentiles.map { LatencySummary.needed(forPercentile: $0) }.max() ?? 0
+        return UInt64(min(Double(needed) / rate * 1.1e9, Double(TimeSpan.most)))
+    }
+
+    /// What a run is to do.
+    private func plan(_ rate: Double?, lasting length: UInt64) -> RunPlan {
         var plan = pool.plan
-        plan.number = search.steps.count
+        plan.number = number
+        plan.duration = length
         // Connections must be idle when the next run begins.
         plan.drain = plan.timeout + 1_000_000_000
-        guard let rate else { return plan }
-        // So long that the percentiles that are asked for mean something, with some room for chance.
-        let needed = conditions.compactMap(\.metric.percentile).map { LatencySummary.needed(forPercentile: $0) }.max()
-        let length = max(Double(plan.duration ?? 0), Double(needed ?? 0) / rate * 1.1e9)
-        plan.duration = UInt64(min(length, 0x1p62))
-        plan.load = OpenLoad(stages: [OpenLoad.Stage(duration: plan.duration, rate: rate)], arrivals: arrivals)
+        plan.load = rate.map { OpenLoad(stages: [OpenLoad.Stage(duration: length, rate: $0)], arrivals: arrivals) }
         return plan
     }
 
     // MARK: - The end
 
-    /// Says why there are no more rates to try.
-    private mutating func conclude(_ rates: RateSearch) {
-        let (lowest, highest) = (rates.rates.first?.rate ?? 0, rates.rates.last?.rate ?? 0)
-        if rates.highest == nil {
-            search.end = .noneHolds
-            search.endMessage = "even at \(lowest.text(decimals: 2)) requests/s the conditions do not hold"
-        } else if rates.rates.allSatisfy(\.holds) {
-            search.end = .noLimit
-            search.endMessage =
-                "the conditions held up to \(highest.text(decimals: 2)) requests/s, and no limit was found"
-        } else if rates.lower == nil || rates.upper == nil {
-            search.end = .unsettled
-            search.endMessage =
-                "steps of the same rate contradict each other too often for an interval; make them longer (-d)"
-        } else {
-            search.end = .found
+    private func finish(_ search: RateSearch?) -> FinishedRun {
+        let (end, message) = end ?? search.map(conclusion) ?? (.stopped, nil)
+        // What went wrong is in the last run.
+        let isBroken = last?.isStuck == true || last?.result.targets[0].errors.contains { $0.kind == .script } == true
+        let best = isBroken ? nil : search?.highest.flatMap { held[$0.rate] }
+        guard var finished = best ?? last else { preconditionFailure("a search has at least one run") }
+        if let rate = finished.result.config.stages?.first?.startRate {
+            for index in finished.result.warnings.indices {
+                finished.result.warnings[index].message.insert(
+                    contentsOf: "in the step at \(rate.text(decimals: 2)) requests/s: ",
+                    at: finished.result.warnings[index].message.startIndex
+                )
+            }
         }
+        if let message, end != .noAnswers {
+            finished.result.warnings.append(
+                RunResult.Warning(code: RunResult.Warning.limitNotFound, message: message)
+            )
+        }
+        finished.result.search = RunResult.Search(
+            conditions: conditions.map(\.text),
+            end: end,
+            endMessage: message,
+            highestRate: search?.highest?.rate,
+            lowerRate: search?.lower?.rate,
+            upperRate: search?.upper?.rate,
+            repeats: RateSearch.repeats,
+            kneeStep: knee,
+            steps: steps
+        )
+        return finished
     }
 
-    private mutating func result(_ rates: RateSearch) -> RunResult {
-        search.highestRate = rates.highest?.rate
-        search.lowerRate = rates.lower?.rate
-        search.upperRate = rates.upper?.rate
-        let power = search.steps.map {
-            $0.rate == nil || $0.latency.mean == 0 ? 0 : $0.requestsPerSecond / $0.latency.mean
+    /// Why there are no more rates to try, and what that means where it is not the limit.
+    private func conclusion(_ search: RateSearch) -> (RunResult.Search.End, String?) {
+        let tried = (search.tallies.first?.rate ?? 0, search.tallies.last?.rate ?? 0)
+        if search.highest == nil {
+            return (.noneHolds, "even at \(tried.0.text(decimals: 2)) requests/s the conditions do not hold")
         }
-        search.kneeStep = power.indices.max { power[$0] < power[$1] }.flatMap { power[$0] > 0 ? $0 : nil }
-        // What a script did wrong is in the last run.
-        let failed = last?.targets[0].errors.contains { $0.kind == .script } == true ? last : nil
-        guard var result = failed ?? search.highestRate.flatMap({ held[$0] }) ?? last else {
-            preconditionFailure("a search has at least one run")
+        if search.tallies.allSatisfy(\.holds) {
+            return (
+                .noLimit, "the conditions held up to \(tried.1.text(decimals: 2)) requests/s, and no limit was found"
+            )
         }
-        if let message = search.endMessage, search.end != .noAnswers {
-            result.warnings.append(RunResult.Warning(code: RunResult.Warning.limitNotFound, message: message))
+        if search.lower == nil || search.upper == nil {
+            return (
+                .unsettled,
+                "steps of the same rate contradict each other too often for an interval; make them longer (-d)"
+            )
         }
-        result.search = search
-        return result
+        return (.found, nil)
+    }
+
+    /// The step that held with the most completed requests a second for its mean latency (Kleinrock's power).
+    private var knee: Int? {
+        let power = steps.map { $0.holds == true && $0.latency.mean > 0 ? $0.requestsPerSecond / $0.latency.mean : 0 }
+        return power.indices.max { power[$0] < power[$1] }.flatMap { power[$0] > 0 ? $0 : nil }
     }
 }

@@ -73,7 +73,11 @@ extension Measurement {
             guard let value = latency.percentiles[name],
                 let interval = bootstrap.interval(ofPercentile: percent, Double(value))
             else { continue }
-            percentiles[name] = [UInt64(interval.lowerBound), UInt64(interval.upperBound.rounded(.up))]
+            // Of a run that is all noise the interval is wider than what was ever seen.
+            percentiles[name] = [
+                max(latency.min, UInt64(interval.lowerBound)),
+                min(latency.max, UInt64(interval.upperBound.rounded(.up))),
+            ]
         }
         return RunResult.Confidence(
             level: BlockBootstrap.confidence,

@@ -16,15 +16,18 @@ struct OfferedRate {
     /// By how much the rate was missed and why, as a sentence; nil where it was kept, and in a closed loop.
     var shortfall: String? {
         let counts = target.counts
-        let due = counts.sent + counts.notSent + counts.unsent
+        let due = counts.due
         guard config.loop == "open", counts.unsent > 0, Double(counts.unsent) > OfferedRate.tolerance * Double(due)
         else {
             return nil
         }
         let share = Double(counts.sent + counts.notSent) / Double(due)
-        let late = Double(target.wait.max) / 1e9
+        let late = AssertionMetric.Quantity.time.text(Double(target.wait.max))
+        let others = counts.sent > 0 ? ", and others were up to \(late) late" : ""
+        let left = target.warmup?.counts.unsent ?? 0
+        let before = left > 0 ? "; those of the warm-up came first, of which \(left) were not sent either" : ""
         return "the rate was not kept: \(counts.unsent) of \(due) requests that were due were not sent "
-            + "(\((share * 100).text(decimals: 1)) % were), and others were up to \(late.text(decimals: 2)) s late; \(cause)"
+            + "(\((share * 100).text(decimals: 1)) % were)\(others)\(before); \(cause)"
     }
 
     private var cause: String {
@@ -37,7 +40,7 @@ struct OfferedRate {
             return "no more than \(most.text(decimals: 0)) connections a second may be opened; raise --connect-rate"
         }
         // Where connections were free, it was the program that came late.
-        guard counts.queued * 2 > counts.sent else {
+        guard counts.queued * 2 > counts.due else {
             return "connections were free, but the threads had no time: add threads (-t), or load from another machine"
         }
         let slots = Double(config.connections * config.streams)

@@ -116,9 +116,9 @@ final class Recorder {
         wait?.record(waited)
     }
 
-    /// A request found no free connection when it was due.
-    func queuedOne() {
-        hot.pointee.queued &+= 1
+    /// Requests found no free connection when they were due.
+    func queued(_ count: Int) {
+        hot.pointee.queued &+= count
     }
 
     /// A whole answer to a request that was due at `due`.

@@ -26,9 +26,6 @@ package final class Run: Sendable {
         self.published = published
     }
 
-    /// What was asked for, as the result tells it.
-    package var config: RunResult.Config { plan.config(pool.engine) }
-
     /// Runs to the end and returns what was measured.
     ///
     /// Blocks the calling thread.
@@ -45,7 +42,7 @@ package final class Run: Sendable {
         let ended = workers.indices.filter { workers[$0].hasEnded }
         return Measurement(
             plan: plan,
-            config: config,
+            config: plan.config(pool.engine),
             workers: ended.map { workers[$0] },
             connections: ended.map { WorkerPool.share(of: plan.connections, $0, plan.threads) },
             stuckIn: ended.count == workers.count ? nil : plan.sources.first?.name,
@@ -77,6 +74,9 @@ package final class Run: Sendable {
 
     /// Whether some workers are still at it, after `perform`: nothing of theirs may be used or given back.
     package var isStuck: Bool { !workers.allSatisfy(\.hasEnded) }
+
+    /// Whether the run was ended before its time, by a person or a script; after `perform`.
+    var wasStopped: Bool { pool.stop.isSet || workers.contains { $0.source?.isStopped == true } }
 
     /// Requests per second of each worker, sampled as wrk does; after the run.
     package var rates: [UInt64] { workers.filter(\.hasEnded).flatMap(\.timeline.rates) }

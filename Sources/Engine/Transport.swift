@@ -33,9 +33,10 @@ protocol Transport: AnyObject {
     /// How many answers of the last request on `slot` did not come, or not yet: a request may be several in one.
     func unanswered(on slot: Int) -> Int
 
-    /// Gives up the request of `slot`: no event follows, and its connection (of HTTP/2: its stream) is closed.
+    /// Gives up the request of `slot`: no event follows, and its connection (of HTTP/2: its stream) is closed, if it is open.
     ///
-    /// - Returns: false where that is too late, because the request has ended already: its event follows.
+    /// - Returns: false where that is too late, because the request has ended already, or is about to be sent: its event
+    ///   follows.
     func cancel(_ slot: Int) -> Bool
 
     /// Waits until something happened or `deadline` (monotonic nanoseconds) passed.

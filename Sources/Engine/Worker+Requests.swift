@@ -23,7 +23,7 @@ extension Worker {
     private func beginDue(_ slot: Int) {
         guard nextDue <= transport.now, idle.isEmpty else { return rest(slot) }
         sendDue(on: slot)
-        phases[phase].recorder.queuedOne()
+        phases[phase].recorder.queued(1)
     }
 
     /// Whether a further request is to be sent.

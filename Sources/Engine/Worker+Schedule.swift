@@ -49,6 +49,7 @@ extension Worker {
             let left = schedule.left(before: min(phaseEnd, time) - start)
             let unsent = min(left - counted + atHand, most)
             phases[phase].recorder.leftUnsent(unsent)
+            if idle.isEmpty { phases[phase].recorder.queued(unsent) }
             most -= unsent
             (counted, atHand) = (left, 0)
             guard phaseEnd < time, phase + 1 < phases.count else { return }

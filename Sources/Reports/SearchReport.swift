@@ -10,18 +10,26 @@ package struct SearchReport {
     }
 
     /// What is printed at the start.
-    package func header(_ config: RunResult.Config, url: String, conditions: [String]) -> String {
+    package func header(_ config: RunResult.Config, url: String, conditions: [Assertion]) -> String {
         let times = [config.durationSeconds ?? 0, config.warmupSeconds].map(WrkReport.length)
+        // A percentile may need longer ones.
+        let more = conditions.percentiles.isEmpty ? "" : " or more"
         let columns =
             ["Mean"] + percentiles.map { "\(LatencySummary.name(ofPercentile: $0).dropFirst())%" } + ["Failed"]
         return """
             Finding the highest rate @ \(url)
-              at which \(conditions.joined(separator: ", "))
-              \(config.threads) threads and \(config.connections) connections, steps of \(times[0]) after \(times[1])
+              at which \(conditions.map(\.text).joined(separator: ", "))
+              \(config.threads) threads and \(config.connections) connections, steps of \(times[0])\(more) after \(times[1])
               \(Units.padded("Rate", to: 10))\(Units.padded("Done/sec", to: 12))\
             \(columns.map { Units.padded($0, to: 10) }.joined())
 
             """
+    }
+
+    /// What is printed before a step that takes longer than the others.
+    package func announcement(rate: Double, seconds: Double) -> String {
+        "  \(Units.padded(WrkReport.trimmed(rate), to: 10))  takes \(Units.fixed(Units.Real(seconds), decimals: 1))s "
+            + "for as many requests as the percentile needs\n"
     }
 
     /// The row of a step.
@@ -58,9 +66,12 @@ package struct SearchReport {
 
     /// Where the limit lies, and what that rests on.
     private func interval(_ search: RunResult.Search) -> [String] {
+        let steps = "\(search.repeats) steps"
         let ends = [
-            search.lowerRate.map { "\(WrkReport.trimmed($0)) held in each of \(search.repeats) steps" },
-            search.upperRate.map { "\(WrkReport.trimmed($0)) in none" },
+            search.lowerRate.map { "\(WrkReport.trimmed($0)) held in each of \(steps)" },
+            search.upperRate.map {
+                "\(WrkReport.trimmed($0)) in none" + (search.lowerRate == nil ? " of \(steps)" : "")
+            },
         ]
         let known = ends.compactMap { $0 }
         return known.isEmpty ? [] : [known.joined(separator: ", ")]

@@ -4,8 +4,9 @@ package import Statistics
 package enum Verdict {
     /// Why the run did not measure what it was to, as a sentence; nil if it did.
     package static func failure(of result: RunResult) -> String? {
-        if let search = result.search, search.end == .noAnswers { return search.endMessage }
-        return result.warnings.first { isFailure($0) }?.message ?? nothingSucceeded(result)
+        if let message = result.warnings.first(where: isFailure)?.message { return message }
+        guard let search = result.search else { return nothingSucceeded(result) }
+        return search.end == .noAnswers ? search.endMessage : nil
     }
 
     /// Whether a warning is that the run did not do what was asked for.
@@ -32,6 +33,10 @@ package enum Verdict {
         }
         if counts.inFlight > 0 {
             return "\(counts.inFlight) requests were sent, and the run ended before an answer came; run longer"
+        }
+        if counts.unsent > 0 {
+            return
+                "\(counts.unsent) requests were due, and no connection was free for one of them; add connections (-c)"
         }
         let remedy = hasScript ? "run longer, or see where the script stops or delays it" : "run longer"
         return "the run ended before one was sent; \(remedy)"

@@ -10,15 +10,10 @@ package enum LatencyGrowth {
     ///   - parts: of equal length, in order.
     ///   - seconds: how long each of them is.
     package static func perSecond(_ parts: [SubInterval], seconds: Double) -> Double? {
-        let size = (parts.count + SteadyState.mostParts - 1) / SteadyState.mostParts
-        let means = SubInterval.grouped(parts, most: SteadyState.mostParts).map(\.meanLatency)
-        var slopes: [Double] = []
-        for (low, first) in means.enumerated() {
-            for high in means.indices.dropFirst(low + 1) {
-                guard let first, let last = means[high] else { continue }
-                slopes.append((last - first) / Double(high - low))
-            }
-        }
-        return slopes.isEmpty ? nil : slopes.median / 1e9 / (seconds * Double(size))
+        let grouped = SubInterval.grouped(parts, most: SteadyState.mostParts)
+        let means = grouped.map(\.meanLatency)
+        guard means.count(where: { $0 != nil }) >= SteadyState.leastParts else { return nil }
+        let size = parts.count / grouped.count
+        return SenSlope.slopes(means).median / 1e9 / (seconds * Double(size))
     }
 }

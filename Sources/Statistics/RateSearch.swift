@@ -8,21 +8,8 @@ internal import Glibc
 /// who has it asks for the next rate, and tells what became of it.
 package struct RateSearch: Sendable {
     /// What was tried, by rising rate.
-    package private(set) var rates: [Tally] = []
+    package private(set) var tallies: [Tally] = []
     private let closedRate: Double
-
-    /// What the tries of one rate gave.
-    package struct Tally: Sendable, Equatable {
-        /// Requests a second.
-        package let rate: Double
-        /// How often it held.
-        package fileprivate(set) var held = 0
-        /// How often it was tried.
-        package fileprivate(set) var tries = 0
-
-        /// Whether it held in most tries.
-        package var holds: Bool { 2 * held > tries }
-    }
 
     /// Rates nearer to each other than by this ratio are not told apart.
     package static let resolution = 1.02
@@ -37,39 +24,53 @@ package struct RateSearch: Sendable {
     /// Below this part of it nothing is looked for, nor above that one.
     private static let (least, most) = (1.0 / 64, 16.0)
 
+    /// What the tries of one rate gave.
+    package struct Tally: Sendable, Equatable {
+        /// Requests a second.
+        package let rate: Double
+        /// How often it held.
+        package fileprivate(set) var held = 0
+        /// How often it was tried.
+        package fileprivate(set) var tries = 0
+
+        /// Whether it held in most tries.
+        package var holds: Bool { 2 * held > tries }
+    }
+
     /// - Parameter closedRate: the requests a second of a closed loop on the same connections: about the highest rate that
     ///   can be had at all.
     package init(closedRate: Double) {
+        precondition(closedRate > 0, "without a rate there is nothing to look for")
         self.closedRate = closedRate
     }
 
     /// Tells what became of a try.
     package mutating func add(_ rate: Double, held: Bool) {
-        let place = rates.firstIndex { $0.rate >= rate } ?? rates.count
-        if place == rates.count || rates[place].rate != rate { rates.insert(Tally(rate: rate), at: place) }
-        rates[place].tries += 1
-        if held { rates[place].held += 1 }
+        let place = tallies.firstIndex { $0.rate >= rate } ?? tallies.count
+        if place == tallies.count || tallies[place].rate != rate { tallies.insert(Tally(rate: rate), at: place) }
+        tallies[place].tries += 1
+        if held { tallies[place].held += 1 }
     }
 
     /// The lowest rate that does not hold; nil where none was found.
-    private var failing: Tally? { rates.first { !$0.holds } }
+    private var failing: Tally? { tallies.first { !$0.holds } }
 
     /// The highest rate that held in most tries, with none below it that did not; nil where there is none.
-    package var highest: Tally? { rates.prefix { $0.holds }.last }
+    package var highest: Tally? { tallies.prefix { $0.holds }.last }
 
     /// The highest rate that held each time it was tried, several times; nil where there is none.
     package var lower: Tally? {
-        rates.prefix { $0.holds }.last { $0.held == $0.tries && $0.tries >= RateSearch.repeats }
+        tallies.prefix { $0.holds }.last { $0.held == $0.tries && $0.tries >= RateSearch.repeats }
     }
 
     /// The lowest rate above the limit that held in none of several tries; nil where there is none.
     package var upper: Tally? {
-        rates.drop { $0.holds }.first { $0.held == 0 && $0.tries >= RateSearch.repeats }
+        tallies.drop { $0.holds }.first { $0.held == 0 && $0.tries >= RateSearch.repeats }
     }
 
     /// The rate to be tried next; nil when the search is over.
     package var next: Double? {
-        guard rates.reduce(0, { $0 + $1.tries }) < RateSearch.mostTries else { return nil }
+        guard tallies.reduce(0, { $0 + $1.tries }) < RateSearch.mostTries else { return nil }
         guard let failing else { return higher }
         guard let highest else { return lowest(failing) }
         if failing.rate / highest.rate > RateSearch.resolution {
@@ -82,7 +83,7 @@ package struct RateSearch: Sendable {
 
     /// The next rung of the ladder, or a rate above it; nil where rates are beyond belief.
     private var higher: Double? {
-        let top = rates.last?.rate ?? 0
+        let top = tallies.last?.rate ?? 0
         let rung = RateSearch.ladder.map { rounded($0 * closedRate) }.first { $0 > top }
         let next = rung ?? rounded(top * 1.25)
         return next <= RateSearch.most * closedRate ? next : nil
@@ -98,7 +99,7 @@ package struct RateSearch: Sendable {
     /// A rate for the upper end of the interval: the lowest that never held, if it is near those below it that held at times;
     /// nil where it was tried often enough.
     private var above: Double? {
-        let failing = rates.drop { $0.holds }
+        let failing = tallies.drop { $0.holds }
         let place = failing.firstIndex { $0.held == 0 } ?? failing.endIndex
         let near = place > failing.startIndex ? rounded(failing[place - 1].rate * RateSearch.margin) : .infinity
         guard place < failing.endIndex, failing[place].rate <= near else { return near }
@@ -108,7 +109,7 @@ package struct RateSearch: Sendable {
     /// A rate for the lower end: the highest that always held, if it is near those above it that held at times; nil where it
     /// was tried often enough, or cannot be had.
     private var below: Double? {
-        let holding = rates.prefix { $0.holds }
+        let holding = tallies.prefix { $0.holds }
         let place = holding.lastIndex { $0.held == $0.tries } ?? -1
         let near = place + 1 < holding.endIndex ? rounded(holding[place + 1].rate / RateSearch.margin) : 0
         if place >= 0, holding[place].rate >= near {

@@ -13,9 +13,10 @@ extension RunResult {
         package var lowerRate: Double?
         /// The lowest rate above that at which they held in no step; nil where none was tried often enough.
         package var upperRate: Double?
-        /// How many steps each of these two rests on.
+        /// How many steps each of these two rests on at least.
         package var repeats: Int
-        /// The number of the step, from 0, with the most completed requests a second for its mean latency; nil without one.
+        /// The number of the step, from 0, that held with the most completed requests a second for its mean latency; nil where none
+        /// held.
         package var kneeStep: Int?
         /// What was tried, in order.
         package var steps: [SearchStep]
@@ -38,12 +39,27 @@ extension RunResult {
             case stopped
         }
 
-        /// A search that has begun.
-        package init(conditions: [String], repeats: Int) {
+        /// A search.
+        package init(
+            conditions: [String],
+            end: End,
+            endMessage: String?,
+            highestRate: Double?,
+            lowerRate: Double?,
+            upperRate: Double?,
+            repeats: Int,
+            kneeStep: Int?,
+            steps: [SearchStep]
+        ) {
             self.conditions = conditions
+            self.end = end
+            self.endMessage = endMessage
+            self.highestRate = highestRate
+            self.lowerRate = lowerRate
+            self.upperRate = upperRate
             self.repeats = repeats
-            end = .stopped
-            steps = []
+            self.kneeStep = kneeStep
+            self.steps = steps
         }
     }
 

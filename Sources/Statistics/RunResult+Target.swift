@@ -154,6 +154,8 @@ extension RunResult {
 
         /// Requests that did not do what they should.
         package var failed: Int { statusErrors + failedChecks + timedOut + reset + notSent }
+        /// Requests that were due until the load ended.
+        package var due: Int { sent + notSent + unsent }
         /// Requests that came to an end, good or bad.
         package var ended: Int { completed + timedOut + reset + notSent }
 

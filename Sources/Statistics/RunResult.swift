@@ -19,7 +19,8 @@ package struct RunResult: Sendable, Codable, Equatable {
     package var config: Config
     /// What was measured; one target.
     package var targets: [Target]
-    /// How the highest rate was looked for at which conditions hold; then all else is of the run at that rate.
+    /// How the highest rate was looked for at which conditions hold; then all else is of the run at that rate, or of the last
+    /// run where there is none.
     package var search: Search?
     /// What each worker did.
     package var workers: [Worker]

@@ -113,14 +113,8 @@ package struct SteadyState: Equatable, Sendable {
     /// The ratio of the end of a series to its start, by its steady slope; nil where that may be chance, or is too little.
     static func drift(in series: [Double]) -> Double? {
         let count = series.count
-        var (sum, slopes) = (0, [Double]())
-        for low in 0..<count {
-            for high in low + 1..<max(count, low + 1) {
-                let difference = series[high] - series[low]
-                sum += difference > 0 ? 1 : difference < 0 ? -1 : 0
-                slopes.append(difference / Double(high - low))
-            }
-        }
+        let slopes = SenSlope.slopes(series)
+        let sum = slopes.reduce(0) { $0 + ($1 > 0 ? 1 : $1 < 0 ? -1 : 0) }
         let n = Double(count)
         guard count > 2 else { return nil }
         let slope = slopes.median

@@ -115,7 +115,7 @@ struct Benchmark {
     /// Runs once, and tells of its intervals.
     private func measure(_ pool: WorkerPool, _ intervalJSON: Int32?) -> Measured {
         let run = Run(pool)
-        text.write(WrkReport.header(run.config, url: options.plan.url))
+        text.write(WrkReport.header(pool.config, url: options.plan.url))
         let destinations = IntervalLines.Destinations(
             text: options.showsIntervals && (options.intervalJSON == nil || !options.isQuiet),
             json: intervalJSON,
@@ -144,11 +144,13 @@ struct Benchmark {
             scriptFailed ? "the script failed, which ended the run; --keep-going goes on" : Verdict.failure(of: result)
         var code: ExitCode = failure == nil || wasStopped && !scriptFailed ? .done : .notMeasured
         if let search = result.search {
-            if !scriptFailed { code = Benchmark.code(of: search, isStrict: options.isStrict) }
+            if code == .done {
+                code = Benchmark.code(of: search, isStrict: options.isStrict, wasStopped: wasStopped)
+            }
         } else if code == .done, options.isStrict, !result.client.reasons.isEmpty {
             code = .clientLimited
         }
-        if measured.problem != nil { code = .notMeasured }
+        if measured.problem != nil || measured.isStuck { code = .notMeasured }
         result.exitCode = Int(code.rawValue)
         let isShown = text.write(body(result))
         if !isShown { complain("the report cannot be written: \(lastSystemError())") }

@@ -13,15 +13,12 @@ struct LimitOptions {
     /// What comes before each step where `--warmup` does not say, in nanoseconds.
     static let defaultWarmup: UInt64 = 1_000_000_000
 
-    /// The percentiles that the conditions are about.
-    var conditionPercentiles: [Double] { conditions.compactMap(\.metric.percentile) }
-
     /// - Returns: nil where no search is asked for.
     init?(_ values: OptionValues) {
         guard let conditions = values.conditions else { return nil }
         self.conditions = conditions
         arrivals = values.load.arrivals ?? .uniform
-        let asked = conditions.compactMap(\.metric.percentile)
+        let asked = conditions.percentiles
         percentiles = values.percentiles ?? Set([50] + (asked.isEmpty ? [99] : asked)).sorted()
     }
 
@@ -29,14 +26,15 @@ struct LimitOptions {
     static func conditions(_ text: String) throws(UsageError) -> [Assertion] {
         let conditions = try UsageError.wrapping { () throws(WorkloadError) in try AssertionList.parse(text) }
         for condition in conditions {
-            let isBound: [Assertion.Comparison] =
+            let permitted: [Assertion.Comparison] =
                 switch condition.metric {
                 case .achievedRate: [.above, .atLeast]
-                case .errors, .errorRate, .non2xx, .timeouts, .status, .statusClass: [.below, .atMost, .equal]
-                case .percentile, .mean, .max, .stddev: [.below, .atMost]
-                case .min, .requestsPerSecond, .requests, .bytesPerSecond: []
+                case .errors, .errorRate, .non2xx, .timeouts, .status, .statusClass:
+                    condition.bound == 0 ? [.atMost, .equal] : [.below, .atMost]
+                case .percentile, .min, .mean, .max, .stddev: [.below, .atMost]
+                case .requestsPerSecond, .requests, .bytesPerSecond: []
                 }
-            guard isBound.contains(condition.comparison) else {
+            guard permitted.contains(condition.comparison) else {
                 throw UsageError(
                     "'\(condition.text)' is nothing that a rate is too high for, as p99<20ms or errors<0.1% is"
                 )
@@ -54,7 +52,8 @@ struct LimitOptions {
             ("--requests", values.requests != nil, "its steps are as long as --duration says"),
             ("--think", values.load.thinkTime != nil, "its steps have a rate"),
             ("--drain", values.load.drain > 0, "it waits for the answers of each step"),
-            ("--latency", values.showsLatency, "it prints a row for each step; use --percentiles"),
+            ("--u_latency", values.showsService, "it prints a row for each step"),
+            ("--latency", values.showsLatency, "it prints a row for each step"),
             ("--wrk-correction", values.correctsAsWrk, "latencies under a rate need no correction"),
             ("--interval", values.interval != nil, "it prints a row for each step"),
             ("--interval-json", values.intervalJSON != nil, "--json has each step"),

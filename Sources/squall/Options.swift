@@ -1,6 +1,7 @@
 internal import Engine
 internal import Reports
 internal import Scripting
+internal import Statistics
 internal import Workload
 
 /// What the command line asks for, validated: everything a run needs.
@@ -19,7 +20,7 @@ struct Options {
     /// Where a line of JSON for each interval goes; nil for nowhere.
     let intervalJSON: JSONDestination?
     let isQuiet: Bool
-    /// Whether a run that the client itself limited has failed.
+    /// Whether it is a failure that the client itself was the limit, or that nothing certain was found.
     let isStrict: Bool
     /// Where the JSON result goes; nil for nowhere.
     let json: JSONDestination?
@@ -67,7 +68,7 @@ struct Options {
         )
         plan.keepsGoing = values.keepsGoing
         limit = LimitOptions(values)
-        let percentiles = (values.percentiles ?? []) + (limit?.conditionPercentiles ?? [])
+        let percentiles = (values.percentiles ?? []) + (limit?.conditions.percentiles ?? [])
         plan.percentiles = Set(plan.percentiles + percentiles).sorted()
         plan.interval = values.interval ?? plan.interval
         plan.load = openLoad

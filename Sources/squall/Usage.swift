@@ -12,7 +12,7 @@ enum Usage {
                 --arrivals    <A>  uniform or poisson (uniform)
                 --stages      <S>  Rates one after the other: 30s@50, 1m@200, 30s@200..1000
                 --find-max    <C>  Find the highest rate at which this holds: 'p99<20ms'
-                --warmup      <T>  Load before what is measured
+                --warmup      <T>  Load before what is measured (with --find-max: 1s)
                 --drain       <T>  Wait for answers at the end
                 --think       <T>  Rest between answer and next request: 10ms, 10ms..50ms
 
@@ -64,7 +64,8 @@ enum Usage {
                 --interval    <T>  Print a line for each interval while the test runs
                 --interval-json <F> Write each interval as a line of JSON to this file
                 --wrk-correction   Back-fill latencies as wrk 4 does
-                --strict           Exit with 97 where squall itself was the limit
+                --strict           Exit with 97 where squall itself was the limit, and with
+                                   98 where --find-max found nothing certain
                 --quiet            No progress line
                 --check-spec  <F>  Check a request spec file and stop
 

@@ -17,7 +17,7 @@ import Testing
 
     @Test("the capacity of a server is found on open connections", arguments: EngineUnderTest.all)
     func capacity(engine: EngineUnderTest) throws {
-        let options = engine.options + ["-t1", "-c8", "-d200ms", "--warmup", "100ms"]
+        let options = engine.options + ["-t1", "-c8", "-d100ms", "--warmup", "50ms"]
         let (ended, result) = try search(
             options + ["--find-max", "mean<60ms, errors<1%"],
             server: ["--busy", "2ms", "--threads", "1"]
@@ -49,6 +49,43 @@ import Testing
         #expect(
             ended.standardError.contains("note: even at ") && ended.standardOutput.contains("\nMax/sec:          none")
         )
+    }
+
+    @Test("at low rates a step is as long as a percentile needs, unless it is out of the question")
+    func percentiles() throws {
+        let options = ["-t1", "-c4", "-d50ms", "--warmup", "20ms"]
+        let (longer, result) = try search(options + ["--find-max", "p99<20s"])
+        #expect(longer.standardOutput.contains("s for as many requests as the percentile needs\n"), "\(longer)")
+        let judged = (result.search?.steps ?? []).filter { $0.holds == true }
+        #expect(!judged.isEmpty && judged.allSatisfy { $0.latency.count >= 1000 }, "\(longer)")
+        // 50 requests a step at the first rate, and a percentile that needs 100.
+        try IrisProcess.run(["--delay", "20ms"]) { server in
+            let words = options + ["-d1s", "--find-max", "p90<1us", "-s", predictSpec, server.url]
+            try Command(try builtProduct("squall"), words).whileRunning { running in
+                _ = try running.waitForLine { $0.contains("  even p50 ") }
+                running.send(SIGINT)
+                #expect(try running.waitForExit(seconds: 20).exitCode == 130)
+            }
+        }
+    }
+
+    @Test("connections that are closed in the search do no harm", arguments: EngineUnderTest.all)
+    func closing(engine: EngineUnderTest) throws {
+        let options =
+            engine.options + ["-t1", "-c4", "-d100ms", "--warmup", "50ms", "--find-max", "mean<1s, errors<=90%"]
+        for more in [["--no-keepalive"], ["--requests-per-connection", "3"]] {
+            let (ended, result) = try search(options + more, server: ["--close-rate", "0.05"])
+            #expect(ended.exitCode == 0 && (result.search?.steps.count ?? 0) > 4, "\(ended)")
+        }
+    }
+
+    @Test("steps that are too short for an answer say so")
+    func tooShort() throws {
+        let options = ["-t1", "-c2", "-d1s", "--warmup", "50ms", "-T30s", "--find-max", "mean<9s"]
+        // The first answers are the warm-up's; those of the step come after its end.
+        let (ended, result) = try search(options, server: ["--delay", "700ms"])
+        #expect(ended.exitCode == 1 && result.search?.end == .noAnswers, "\(ended)")
+        #expect(ended.standardError.contains("squall: no answer came within a step; make it longer (-d)\n"), "\(ended)")
     }
 
     @Test("a server that only fails ends with 1")

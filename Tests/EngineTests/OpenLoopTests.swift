@@ -95,6 +95,8 @@ private let second: UInt64 = 1_000_000_000
         // The last of them is sent when an answer comes at the very end.
         #expect(counts.sent == 21 && counts.unsent == 79)
         #expect(counts.completed == 19 && counts.inFlight == 2)
+        // All but the first two found no connection free, also those that were never sent.
+        #expect(worker.phases[0].recorder.queued == 98)
     }
 
     @Test("each stage has its requests, also those that are sent later than it ends")

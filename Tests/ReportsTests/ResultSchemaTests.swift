@@ -83,17 +83,22 @@ import Testing
     }
 
     private func search(_ result: RunResult) -> RunResult.Search {
-        var search = RunResult.Search(conditions: ["p99<20ms"], repeats: 4)
-        search.endMessage = "the search was stopped"
-        (search.highestRate, search.lowerRate, search.upperRate) = (100, 99, 101)
-        search.kneeStep = 0
         var step = RunResult.SearchStep(result)
         step.rate = 100
         step.latencyGrowth = 0.01
         step.holds = false
         step.reasons = ["p99 21 ms"]
-        search.steps = [step]
-        return search
+        return RunResult.Search(
+            conditions: ["p99<20ms"],
+            end: .stopped,
+            endMessage: "the search was stopped",
+            highestRate: 100,
+            lowerRate: 99,
+            upperRate: 101,
+            repeats: 4,
+            kneeStep: 0,
+            steps: [step]
+        )
     }
 
     private func phase(of target: RunResult.Target) -> RunResult.Phase {

@@ -13,23 +13,27 @@ import Testing
 
     @Test(
         "the limit is found within two percent, wherever it is",
-        arguments: [7.9, 55, 123.4, 249, 251, 500, 701, 999, 1300, 3999]
+        arguments: [16, 55, 123.4, 249, 251, 500, 701, 999, 1300, 3999]
     )
     func exact(limit: Double) throws {
         let search = search(closedRate: 1000) { $0 <= limit }
-        // The lowest that is looked for is a 64th.
-        guard limit >= 16 else { return #expect(search.highest == nil && search.upper != nil) }
         let (highest, lower, upper) = (
             try #require(search.highest), try #require(search.lower), try #require(search.upper)
         )
         #expect(highest == lower && highest.held == 4 && highest.tries == 4 && upper.held == 0 && upper.tries == 4)
         #expect(highest.rate <= limit && upper.rate > limit && upper.rate / highest.rate <= 1.02)
-        #expect(search.rates.reduce(0) { $0 + $1.tries } <= 25)
+        #expect(search.tallies.reduce(0) { $0 + $1.tries } <= 25)
+    }
+
+    @Test("below a 64th of the closed loop's rate nothing is looked for")
+    func tooLow() {
+        let search = search(closedRate: 1000) { $0 <= 7.9 }
+        #expect(search.highest == nil && search.lower == nil && search.upper?.rate == 15.63)
     }
 
     @Test("the first rates are a ladder, so that the curve has points")
     func ladder() {
-        let rates = search(closedRate: 481.2) { $0 <= 470 }.rates.map(\.rate)
+        let rates = search(closedRate: 481.2) { $0 <= 470 }.tallies.map(\.rate)
         #expect(Array(rates.prefix(3)) == [120.3, 240.6, 360.9] && rates.last == 481.2)
     }
 
@@ -48,7 +52,7 @@ import Testing
     func endless(holds: Bool) {
         let search = search(closedRate: 1000) { _ in holds }
         #expect((search.highest != nil) == holds && (search.upper == nil) == holds)
-        #expect(search.rates.reduce(0) { $0 + $1.tries } < 25)
+        #expect(search.tallies.reduce(0) { $0 + $1.tries } < 25)
     }
 
     @Test("tries that contradict each other for ever come to an end")
@@ -56,7 +60,7 @@ import Testing
         var random = SplitMix64(seed: 1)
         for _ in 0..<200 {
             let search = search(closedRate: 1000) { _ in random.below(2) == 0 }
-            #expect(search.rates.reduce(0) { $0 + $1.tries } <= RateSearch.mostTries)
+            #expect(search.tallies.reduce(0) { $0 + $1.tries } <= RateSearch.mostTries)
         }
     }
 
@@ -75,7 +79,7 @@ import Testing
                 let probability = 1 / (1 + exp(log(rate / limit) / spread))
                 return Double(random.next() >> 11) * 0x1p-53 < probability
             }
-            tries += search.rates.reduce(0) { $0 + $1.tries }
+            tries += search.tallies.reduce(0) { $0 + $1.tries }
             if let lower = search.lower, let upper = search.upper { widths.append(upper.rate / lower.rate) }
             if let highest = search.highest { estimates.append(highest.rate) }
             if let lower = search.lower, let upper = search.upper, lower.rate <= limit, upper.rate >= limit {

@@ -1,5 +1,6 @@
 import Engine
 import Scripting
+import Statistics
 import Testing
 import Workload
 
@@ -154,6 +155,15 @@ private func options(_ words: String...) throws -> Options {
                 ["--find-max", "p99>5ms"],
                 "--find-max: 'p99>5ms' is nothing that a rate is too high for, as p99<20ms or errors<0.1% is"
             ),
+            (
+                ["--find-max", "status.404==5"],
+                "--find-max: 'status.404==5' is nothing that a rate is too high for, as p99<20ms or errors<0.1% is"
+            ),
+            (
+                ["--find-max", "timeouts<0"],
+                "--find-max: 'timeouts<0' is nothing that a rate is too high for, as p99<20ms or errors<0.1% is"
+            ),
+            (["-d", "8761h"], "--duration: the time '8761h' is too long: the most is 8760h"),
             (["--find-max", "p99<5"], "--find-max: 'p99<5': 5 what? write 5ms or 5s"),
             (
                 ["--find-max", "max<5s", "-R5"],
@@ -165,7 +175,7 @@ private func options(_ words: String...) throws -> Options {
             ),
             (
                 ["--find-max", "max<5s", "-U"],
-                "--latency: --find-max is given, and it prints a row for each step; use --percentiles; remove one of them"
+                "--u_latency: --find-max is given, and it prints a row for each step; remove one of them"
             ),
             (["-t254", "-c256"], "--threads: at most 253 threads are possible"),
             (["-c4000P"], "--connections: at most 10000000 connections are possible"),

@@ -32,10 +32,15 @@ def find_squall(path: str | None) -> str:
 
 
 def build_squall() -> str:
-    built = subprocess.run([REPOSITORY / "scripts/build", "squall"], stdout=subprocess.PIPE, text=True)
+    return f"{build_programs('squall')}/squall"
+
+
+def build_programs(*names: str) -> str:
+    """Builds what is shipped of these names; the folder in which they are."""
+    built = subprocess.run([REPOSITORY / "scripts/build", *names], stdout=subprocess.PIPE, text=True)
     if built.returncode != 0:
-        raise Failure("squall could not be built; the reason is above")
-    return f"{built.stdout.strip()}/squall"
+        raise Failure(f"{' and '.join(names)} could not be built; the reason is above")
+    return built.stdout.strip()
 
 
 def build_for_valgrind(product: str) -> str:

@@ -24,6 +24,11 @@ struct Coalescing {
     private var latencies: UInt64 = 0
     private var since: UInt64 = 0
 
+    /// Another run begins.
+    mutating func begin() {
+        longest = 0
+    }
+
     /// An answer came at `time`, `latency` nanoseconds after its request was sent.
     @inline(__always)
     mutating func answered(at time: UInt64, latency: UInt64) {

@@ -139,6 +139,7 @@ final class DirectTransport<Loop: EventLoop>: Transport {
 
     func begin() {
         loop.begin()
+        coalescing.begin()
         stamp = loop.stamp
     }
 
@@ -192,8 +193,16 @@ final class DirectTransport<Loop: EventLoop>: Transport {
     func cancel(_ index: Int) -> Bool {
         guard slots[index].isBusy else { return false }
         let number = Int(slots[index].connection)
+        let isSent = slots[index].sentAt > 0
+        // It goes out with the next batch.
+        guard isSent || connections[number].phase != .open else { return false }
         slots[index].isBusy = false
-        breakOff(number, .sharedTimeout)
+        if isSent {
+            breakOff(number, .sharedTimeout)
+        } else {
+            // A connection that is being opened may be of use to others.
+            remove(index, from: connections + number)
+        }
         return true
     }
 
@@ -247,6 +256,23 @@ final class DirectTransport<Loop: EventLoop>: Transport {
             connection.pointee.first = Int32(truncatingIfNeeded: index)
         }
         connection.pointee.last = Int32(truncatingIfNeeded: index)
+    }
+
+    /// Takes out a slot whose request is not sent.
+    private func remove(_ index: Int, from connection: UnsafeMutablePointer<DirectConnection>) {
+        var before: Int32 = -1
+        var place = connection.pointee.first
+        while place >= 0, place != Int32(truncatingIfNeeded: index) {
+            before = place
+            place = slots[Int(place)].next
+        }
+        guard place >= 0 else { return }
+        if before < 0 {
+            connection.pointee.first = slots[index].next
+        } else {
+            slots[Int(before)].next = slots[index].next
+        }
+        if connection.pointee.last == place { connection.pointee.last = before }
     }
 
     func removeFirst(of connection: UnsafeMutablePointer<DirectConnection>) {

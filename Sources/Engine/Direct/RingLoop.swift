@@ -8,6 +8,7 @@ final class RingLoop: EventLoop {
     static let name = "uring"
 
     private(set) var stamp: UInt64 = 0
+    private var hasBegun = false
     private let ring: Ring
     let buffers: RingBuffers
     let sockets: UnsafeMutablePointer<Socket>
@@ -78,7 +79,8 @@ final class RingLoop: EventLoop {
     }
 
     func begin() {
-        if stamp == 0 {
+        if !hasBegun {
+            hasBegun = true
             cplatform_use_exact_timers()
             ring.enable()
             watchConnector()

@@ -27,7 +27,8 @@ package struct Assertion: Sendable, Equatable {
         case below = "<"
         case above = ">"
 
-        func holds(_ value: Double, _ bound: Double) -> Bool {
+        /// Whether `value` compares with `bound` so.
+        package func holds(_ value: Double, _ bound: Double) -> Bool {
             switch self {
             case .atMost: value <= bound
             case .atLeast: value >= bound
@@ -68,4 +69,9 @@ package struct Assertion: Sendable, Equatable {
         guard let value = metric.value(target), !value.isNaN else { return .missing }
         return comparison.holds(value, bound) ? .holds(value) : .broken(value)
     }
+}
+
+extension [Assertion] {
+    /// The percentiles that they are about.
+    package var percentiles: [Double] { compactMap(\.metric.percentile) }
 }

@@ -18,7 +18,7 @@ package enum AssertionMetric: Hashable, Sendable {
     case non2xx
     case timeouts
     case bytesPerSecond
-    /// The share of the requests that were due which was completed; 1 in a closed loop without errors.
+    /// The share of the requests that were due which was completed.
     case achievedRate
     /// Answers with this status.
     case status(Int)
@@ -33,7 +33,7 @@ package enum AssertionMetric: Hashable, Sendable {
         case bytesPerSecond
 
         /// A value with its unit, in three digits where it is no whole number.
-        func text(_ value: Double) -> String {
+        package func text(_ value: Double) -> String {
             switch self {
             case .time:
                 let units = [(1e9, "s"), (1e6, "ms"), (1e3, "us"), (1, "ns")]
@@ -81,7 +81,8 @@ package enum AssertionMetric: Hashable, Sendable {
     func value(_ target: RunResult.Target) -> Double? {
         let counts = target.counts
         switch self {
-        case .percentile(let percent): return time(target) { _ in percentileValue(percent, target) }
+        case .percentile(let percent):
+            return time(target) { $0.percentiles[LatencySummary.name(ofPercentile: percent)].map { Double($0) } }
         case .min: return time(target) { Double($0.min) }
         case .mean: return time(target) { $0.mean }
         case .max: return time(target) { Double($0.max) }
@@ -94,8 +95,7 @@ package enum AssertionMetric: Hashable, Sendable {
         case .timeouts: return Double(counts.timedOut)
         case .bytesPerSecond: return target.bytesPerSecond
         case .achievedRate:
-            let due = counts.sent + counts.notSent + counts.unsent
-            return due > 0 ? Double(counts.completed) / Double(due) : nil
+            return counts.due > 0 ? Double(counts.completed) / Double(counts.due) : nil
         case .status(let status): return Double(statuses(target) { $0 == status })
         case .statusClass(let hundred): return Double(statuses(target) { $0 / 100 == hundred })
         }
@@ -103,10 +103,6 @@ package enum AssertionMetric: Hashable, Sendable {
 
     private func time(_ target: RunResult.Target, _ value: (LatencySummary) -> Double?) -> Double? {
         target.latency.count > 0 ? value(target.latency) : nil
-    }
-
-    private func percentileValue(_ percent: Double, _ target: RunResult.Target) -> Double? {
-        target.latency.percentiles[LatencySummary.name(ofPercentile: percent)].map { Double($0) }
     }
 
     private func statuses(_ target: RunResult.Target, _ isCounted: (Int) -> Bool) -> Int {

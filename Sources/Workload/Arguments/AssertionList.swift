@@ -72,7 +72,11 @@ package enum AssertionList {
     }
 
     private static func status(_ text: Substring) -> AssertionMetric? {
-        guard text.count == 3, let first = text.first?.wholeNumberValue, text.first?.isASCII == true else { return nil }
+        // The first digit of a status is 1 to 5 (RFC 9110, section 15).
+        guard text.count == 3, let digit = text.first, "12345".contains(digit), let first = digit.wholeNumberValue
+        else {
+            return nil
+        }
         if text.dropFirst() == "xx" { return .statusClass(first) }
         return text.allSatisfy { $0.isASCII && $0.isNumber } ? Int(text).map { .status($0) } : nil
     }

@@ -17,6 +17,9 @@ package enum TimeSpan {
         return .nanoseconds(sum.partialValue)
     }
 
+    /// The longest time that anything may take, in nanoseconds: a year.
+    package static let most: UInt64 = 8760 * 3600 * 1_000_000_000
+
     /// The value of `text` in nanoseconds, which is at least a millisecond, or 0 where that is allowed.
     package static func nanoseconds(_ text: String, zeroIsAllowed: Bool = false) throws(WorkloadError) -> UInt64 {
         let parts = try parse(text).components
@@ -24,6 +27,7 @@ package enum TimeSpan {
         guard nanoseconds >= 1_000_000 || zeroIsAllowed && nanoseconds == 0 else {
             throw WorkloadError("must be at least 1ms")
         }
+        guard nanoseconds <= most else { throw WorkloadError("the time '\(text)' is too long: the most is 8760h") }
         return nanoseconds
     }
 

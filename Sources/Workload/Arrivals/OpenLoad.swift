@@ -40,7 +40,7 @@ package struct OpenLoad: Sendable, Equatable {
     package var duration: UInt64? {
         stages.reduce(0 as UInt64?) { sum, stage in
             guard let sum, let duration = stage.duration else { return nil }
-            return sum + duration
+            return min(sum + duration, TimeSpan.most)
         }
     }
 }
