@@ -3,6 +3,6 @@ extension Double {
     package func text(decimals: Int) -> String {
         let factor = (0..<decimals).reduce(1.0) { factor, _ in factor * 10 }
         let number = (self * factor).rounded() / factor
-        return decimals == 0 && abs(number) < 1e15 ? "\(Int(number))" : "\(number)"
+        return number == number.rounded() && abs(number) < 1e15 ? "\(Int(number))" : "\(number)"
     }
 }

@@ -112,16 +112,16 @@ package struct SteadyState: Equatable, Sendable {
 
     /// The ratio of the end of a series to its start, by its steady slope; nil where that may be chance, or is too little.
     static func drift(in series: [Double]) -> Double? {
-        let count = series.count
+        guard series.count > 2 else { return nil }
         let slopes = SenSlope.slopes(series)
-        let sum = slopes.reduce(0) { $0 + ($1 > 0 ? 1 : $1 < 0 ? -1 : 0) }
-        let n = Double(count)
-        guard count > 2 else { return nil }
         let slope = slopes.median
         let beside = series.enumerated().map { $1 - slope * Double($0) }
-        let variance = n * (n - 1) * (2 * n + 5) / 18 * dependence(of: beside)
-        let distance = max(0, abs(Double(sum)) - 1) / variance.squareRoot()
-        let size = slope * (n - 1)
-        return erfc(distance / 2.0.squareRoot()) < chance && abs(size) >= log(least) ? exp(size) : nil
+        let size = slope * Double(series.count - 1)
+        let probability = MannTrend.probability(
+            slopes: slopes,
+            count: series.count,
+            inflation: dependence(of: beside)
+        )
+        return probability < chance && abs(size) >= log(least) ? exp(size) : nil
     }
 }

@@ -36,6 +36,6 @@ import Testing
         let late = try #require(try warning(level(100_000, 35) + level(200_000, 15)))
         #expect(late.code == "not-steady")
         #expect(late.message.hasPrefix("the run never became steady: latency rose by "))
-        #expect(late.message.contains(" after 7.0 s, and the figures are of both; run longer"))
+        #expect(late.message.contains(" after 7 s, and the figures are of both; run longer"))
     }
 }

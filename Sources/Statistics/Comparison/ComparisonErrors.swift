@@ -1,0 +1,72 @@
+/// Whether a candidate may be compared at all, and whether it errs more than its baseline.
+package struct ComparisonErrors: Sendable, Equatable {
+    /// Shares of requests that went wrong, from 0 to 1.
+    package let baseline: Double
+    package let candidate: Double
+    /// Why the two do not do the same work, as a sentence; nil where they do.
+    package let difference: String?
+
+    /// By how much the candidate's share may be larger, where the baseline errs at all.
+    package static let tolerance = 0.001
+    /// How far apart shares of statuses, and the mean size of answers, may be.
+    package static let mostDifference = 0.01
+
+    /// Whether the candidate errs more than it may.
+    package var isWorse: Bool {
+        baseline == 0 ? candidate > 0 : candidate > baseline + ComparisonErrors.tolerance
+    }
+
+    /// What rounds say of it.
+    package init(_ rounds: [ComparisonRound]) {
+        let first = Work(rounds.map(\.baseline.counts))
+        let second = Work(rounds.map(\.candidate.counts))
+        baseline = first.failedShare
+        candidate = second.failedShare
+        difference = first.difference(from: second)
+    }
+
+    /// What a build did in all of its slots.
+    private struct Work {
+        var ended = 0
+        var failed = 0
+        var completed = 0
+        var bytes = 0
+        /// Completed requests by the first digit of their status.
+        var classes: [Int: Int] = [:]
+
+        init(_ counts: [RunResult.Counts]) {
+            for slot in counts {
+                ended += slot.ended
+                failed += slot.failed
+                completed += slot.completed
+                bytes += slot.bytesIn
+                for (status, count) in slot.status { classes[(Int(status) ?? 0) / 100, default: 0] += count }
+            }
+        }
+
+        var failedShare: Double { ended > 0 ? Double(failed) / Double(ended) : 0 }
+
+        func share(of status: Int) -> Double {
+            completed > 0 ? Double(classes[status] ?? 0) / Double(completed) : 0
+        }
+
+        var bytesPerAnswer: Double { completed > 0 ? Double(bytes) / Double(completed) : 0 }
+
+        /// Why `candidate` does other work than this; nil where it does the same.
+        func difference(from candidate: Work) -> String? {
+            guard completed > 0, candidate.completed > 0 else { return nil }
+            for status in Set(classes.keys).union(candidate.classes.keys).sorted() {
+                let (one, other) = (share(of: status), candidate.share(of: status))
+                if abs(one - other) > ComparisonErrors.mostDifference {
+                    return
+                        "\((one * 100).text(decimals: 1)) % of the baseline's answers have a status of \(status)xx, and "
+                        + "\((other * 100).text(decimals: 1)) % of the candidate's"
+                }
+            }
+            let (one, other) = (bytesPerAnswer, candidate.bytesPerAnswer)
+            guard one > 0, abs(other / one - 1) > ComparisonErrors.mostDifference else { return nil }
+            return "the baseline's answers have \(one.text(decimals: 1)) bytes on average, and the candidate's "
+                + other.text(decimals: 1)
+        }
+    }
+}

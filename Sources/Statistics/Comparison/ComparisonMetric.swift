@@ -1,0 +1,58 @@
+/// A figure that builds are compared by.
+package enum ComparisonMetric: Hashable, Sendable {
+    /// Completed requests a second.
+    case requestsPerSecond
+    /// CPU seconds of the server for each completed request.
+    case cpuPerRequest
+    /// A percentile of the latencies, above 0 and below 100.
+    case percentile(Double)
+
+    /// What it is called: `rps`, `cpu`, `p99`.
+    package var name: String {
+        switch self {
+        case .requestsPerSecond: "rps"
+        case .cpuPerRequest: "cpu"
+        case .percentile(let percent): LatencySummary.name(ofPercentile: percent)
+        }
+    }
+
+    /// Whether more of it is better.
+    package var largerIsBetter: Bool { self == .requestsPerSecond }
+
+    /// The least change that matters where the user does not say, as a part of the baseline.
+    package var usualMargin: Double {
+        switch self {
+        case .requestsPerSecond, .cpuPerRequest: 0.03
+        case .percentile(let percent): percent > 90 ? 0.1 : 0.05
+        }
+    }
+
+    /// Requests in a slot that are expected above a percentile, or it says too little of the slot.
+    private static let leastBeyond = 20.0
+
+    /// How many rounds, one after the other, have enough requests together in each build for one value of it.
+    func roundsNeeded(_ rounds: [ComparisonRound]) -> Int {
+        guard case .percentile(let percent) = self, !rounds.isEmpty else { return 1 }
+        let counts = rounds.flatMap { [$0.baseline.latencies.totals.count, $0.candidate.latencies.totals.count] }
+        let beyond = Double(counts.reduce(0, +)) / Double(counts.count) * (1 - percent / 100)
+        return beyond > 0 ? Int(min(1e6, (ComparisonMetric.leastBeyond / beyond).rounded(.up))) : Int.max
+    }
+
+    /// The value of a build in some of its slots together; nil where it has none that is above 0.
+    func value(_ slots: [ComparisonSlot]) -> Double? {
+        let completed = Double(slots.reduce(0) { $0 + $1.completed })
+        let value: Double
+        switch self {
+        case .requestsPerSecond: value = completed / slots.reduce(0) { $0 + $1.seconds }
+        case .cpuPerRequest:
+            let times = slots.compactMap(\.cpuSeconds)
+            guard times.count == slots.count, completed > 0 else { return nil }
+            value = times.reduce(0, +) / completed
+        case .percentile(let percent):
+            let all = Histogram(.nanoseconds)
+            for slot in slots { all.merge(slot.latencies) }
+            value = Double(all.percentile(percent))
+        }
+        return value > 0 && value.isFinite ? value : nil
+    }
+}

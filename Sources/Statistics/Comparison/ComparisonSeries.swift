@@ -1,0 +1,131 @@
+internal import Glibc
+
+/// The rounds of a comparison, and what they say at a look.
+package struct ComparisonSeries: Sendable {
+    /// A figure, and what of it matters.
+    package struct Gate: Sendable, Equatable {
+        /// What is compared.
+        package let metric: ComparisonMetric
+        /// The least change that matters, as a part of the baseline.
+        package let margin: Double
+        /// Whether it has a say in the verdict.
+        package let isGated: Bool
+
+        /// A gate.
+        package init(_ metric: ComparisonMetric, margin: Double? = nil, isGated: Bool) {
+            self.metric = metric
+            self.margin = margin ?? metric.usualMargin
+            self.isGated = isGated
+        }
+    }
+
+    /// What was found of a figure.
+    package struct Finding: Sendable, Equatable {
+        /// What was asked.
+        package let gate: Gate
+        /// Its value of all slots of a build together; nil without one.
+        package let baseline: Double?
+        package let candidate: Double?
+        /// The logarithm of candidate / baseline; nil where there are no pairs of values.
+        package let change: HodgesLehmann?
+        /// How many observations that rests on, and how many rounds each is of.
+        package let units: Int
+        package let roundsPerUnit: Int
+        /// The chance of the interval to be wrong.
+        package let alpha: Double
+        /// What it means; nil for what has no say, or too few requests.
+        package let verdict: ComparisonVerdict?
+
+        /// The change that it could have seen four times out of five, as a part of the baseline; nil without an interval.
+        package var detectable: Double? {
+            change?.interval.map {
+                DetectableChange.change(halfWidth: ($0.upperBound - $0.lowerBound) / 2, alpha: alpha)
+            }
+        }
+    }
+
+    /// What is compared, in the order of the report.
+    package let gates: [Gate]
+    /// When it may stop.
+    package let looks: ComparisonLooks
+    /// After how many rounds the servers are started anew; nil for never.
+    package let roundsPerStart: Int?
+    /// What was measured, in order.
+    package private(set) var rounds: [ComparisonRound] = []
+
+    /// Fewer observations than this are not merged further to judge a percentile.
+    private static let leastUnits = 12
+
+    /// A comparison that has not begun; at least one figure is gated.
+    package init(gates: [Gate], looks: ComparisonLooks = .usual, roundsPerStart: Int? = nil) {
+        self.gates = gates
+        self.looks = looks
+        self.roundsPerStart = roundsPerStart
+    }
+
+    /// Adds a round.
+    package mutating func add(_ round: ComparisonRound) {
+        rounds.append(round)
+    }
+
+    /// The look that is due after the rounds there are; nil between looks.
+    package var look: ComparisonLooks.Look? { looks.looks.first { $0.rounds == rounds.count } }
+
+    /// Whether the comparison is over at a look: each gate is certain or one is worse, or it was the last.
+    package func isOver(_ findings: [Finding]) -> Bool {
+        guard rounds.count < looks.looks.last?.rounds ?? 0 else { return true }
+        let verdicts = findings.compactMap(\.verdict)
+        return verdicts.contains(.worse) || !verdicts.isEmpty && !verdicts.contains(.inconclusive)
+    }
+
+    /// What the rounds say at the level `alpha` of all gates together.
+    package func findings(alpha: Double) -> [Finding] {
+        let count = gates.count(where: \.isGated)
+        return gates.map { finding($0, alpha: alpha / Double(max(1, count))) }
+    }
+
+    private func finding(_ gate: Gate, alpha: Double) -> Finding {
+        let metric = gate.metric
+        let start = roundsPerStart ?? 1
+        let needed = metric.roundsNeeded(rounds)
+        // Whole starts, and as many rounds as a value takes.
+        let size = needed >= rounds.count ? max(1, rounds.count) : (needed + start - 1) / start * start
+        let differences = units(of: metric, size: size, merging: needed > 1)
+        let isSupported = needed == 1 || rounds.count / size >= ComparisonSeries.leastUnits
+        let change = differences.isEmpty ? nil : HodgesLehmann(differences, alpha: alpha)
+        let rule = ComparisonRule(margin: gate.margin, largerIsBetter: metric.largerIsBetter)
+        let verdict = change.map { isSupported ? rule.verdict($0) : .inconclusive } ?? .inconclusive
+        return Finding(
+            gate: gate,
+            baseline: metric.value(rounds.map(\.baseline)),
+            candidate: metric.value(rounds.map(\.candidate)),
+            change: isSupported ? change : nil,
+            units: differences.count,
+            roundsPerUnit: size,
+            alpha: alpha,
+            verdict: gate.isGated ? verdict : nil
+        )
+    }
+
+    /// The logarithms of candidate / baseline, one for each `size` rounds.
+    ///
+    /// - Parameter merging: whether a value is of all rounds of a unit together; else a unit is the mean of its rounds.
+    private func units(of metric: ComparisonMetric, size: Int, merging: Bool) -> [Double] {
+        guard !merging else {
+            return stride(from: 0, through: rounds.count - size, by: size).compactMap { first in
+                difference(of: metric, Array(rounds[first..<first + size]))
+            }
+        }
+        let differences = rounds.map { difference(of: metric, [$0]) }
+        return stride(from: 0, through: differences.count - size, by: size).compactMap { first in
+            let values = differences[first..<first + size].compactMap(\.self)
+            return values.count == size ? values.reduce(0, +) / Double(size) : nil
+        }
+    }
+
+    private func difference(of metric: ComparisonMetric, _ rounds: [ComparisonRound]) -> Double? {
+        guard let baseline = metric.value(rounds.map(\.baseline)), let candidate = metric.value(rounds.map(\.candidate))
+        else { return nil }
+        return log(candidate / baseline)
+    }
+}

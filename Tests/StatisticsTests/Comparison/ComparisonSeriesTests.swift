@@ -1,0 +1,165 @@
+import Foundation
+import Testing
+
+@testable import Statistics
+
+@Suite struct ComparisonSeriesTests {
+    private func slot(
+        completed: Int = 100,
+        latencies: [UInt64] = [],
+        cpu: Double? = nil,
+        failed: Int = 0,
+        status: String = "200",
+        bytes: Int = 0
+    ) -> ComparisonSlot {
+        let histogram = Histogram(.nanoseconds)
+        for latency in latencies { histogram.record(latency) }
+        var outcomes = OutcomeCounts()
+        outcomes.add(.ok, count: completed - failed)
+        outcomes.add(.statusError, count: failed)
+        let counts = RunResult.Counts(
+            outcomes,
+            bytesIn: bytes,
+            status: [status: completed - failed, "500": failed].filter { $0.value > 0 },
+            errors: RunResult.SocketErrors([])
+        )
+        return ComparisonSlot(
+            completed: completed,
+            seconds: 0.5,
+            counts: counts,
+            latencies: histogram.takeSnapshot(),
+            cpuSeconds: cpu
+        )
+    }
+
+    private func series(
+        _ gates: [ComparisonSeries.Gate],
+        rounds: Int,
+        roundsPerStart: Int? = nil,
+        _ make: (Int) -> (baseline: ComparisonSlot, candidate: ComparisonSlot)
+    ) -> ComparisonSeries {
+        var series = ComparisonSeries(gates: gates, roundsPerStart: roundsPerStart)
+        for number in 0..<rounds {
+            let slots = make(number)
+            series.add(
+                ComparisonRound(baseline: slots.baseline, candidate: slots.candidate, candidateIsFirst: number % 3 == 0)
+            )
+        }
+        return series
+    }
+
+    @Test("the alpha of a look is shared by what is gated, and only that has a verdict")
+    func gates() {
+        let gates = [
+            ComparisonSeries.Gate(.requestsPerSecond, isGated: true), .init(.cpuPerRequest, isGated: true),
+            .init(.percentile(50), isGated: false),
+        ]
+        let series = series(gates, rounds: 20) { number in
+            (
+                slot(completed: 1000 + number, latencies: [1000, 2000, 3000], cpu: 0.1),
+                slot(completed: 900 + number, latencies: [1000, 2000, 3000], cpu: 0.1)
+            )
+        }
+        let findings = series.findings(alpha: 0.01)
+        #expect(findings.map(\.alpha) == [0.005, 0.005, 0.005])
+        // CPU time is the same, of fewer requests.
+        #expect(findings.map(\.verdict) == [.worse, .worse, nil])
+        #expect(abs((findings[0].baseline ?? 0) - 2019) < 1 && abs((findings[0].candidate ?? 0) - 1819) < 1)
+        #expect(series.isOver(findings) && series.look?.rounds == 20)
+    }
+
+    @Test("between looks nothing is judged, and after the last it is over")
+    func looks() {
+        let gates = [ComparisonSeries.Gate(.requestsPerSecond, isGated: true)]
+        let steady = series(gates, rounds: 13) { _ in (slot(completed: 1000), slot(completed: 1000)) }
+        #expect(steady.look == nil)
+        var random = SplitMix64(seed: 3)
+        let noisy = series(gates, rounds: 80) { _ in
+            (slot(completed: 500 + Int(random.below(1000))), slot(completed: 500 + Int(random.below(1000))))
+        }
+        let findings = noisy.findings(alpha: 0.004)
+        #expect(findings[0].verdict == .inconclusive && noisy.isOver(findings))
+        #expect((findings[0].detectable ?? 0) > 0.05)
+    }
+
+    @Test("rounds are put together until a percentile has enough requests, and are not judged where they are too few")
+    func percentiles() {
+        let gates = [ComparisonSeries.Gate(.percentile(99), isGated: true)]
+        // 1000 requests are 10 beyond the 99th percentile, where it takes 20.
+        let latencies = (1...1000).map { UInt64($0) * 1000 }
+        let pairs = series(gates, rounds: 40) { _ in
+            (slot(latencies: latencies), slot(latencies: latencies.map { $0 * 2 }))
+        }
+        let finding = pairs.findings(alpha: 0.01)[0]
+        #expect(finding.roundsPerUnit == 2 && finding.units == 20 && finding.verdict == .worse)
+        #expect(abs((finding.change?.estimate ?? 0) - log(2)) < 0.01)
+        // 20 rounds make 10 pairs, and it takes 12.
+        let few = series(gates, rounds: 20) { _ in (slot(latencies: latencies), slot(latencies: latencies)) }
+        let unsupported = few.findings(alpha: 0.01)[0]
+        #expect(unsupported.verdict == .inconclusive && unsupported.change == nil && unsupported.baseline != nil)
+        let none = series(gates, rounds: 12) { _ in (slot(), slot()) }.findings(alpha: 0.01)[0]
+        #expect(none.verdict == .inconclusive && none.change == nil && none.baseline == nil)
+    }
+
+    @Test("rounds of a start are one observation")
+    func starts() {
+        let gates = [ComparisonSeries.Gate(.requestsPerSecond, isGated: true)]
+        let series = series(gates, rounds: 21, roundsPerStart: 2) { _ in (slot(completed: 1000), slot(completed: 1100))
+        }
+        let finding = series.findings(alpha: 0.01)[0]
+        #expect(finding.units == 10 && finding.roundsPerUnit == 2 && finding.verdict == .better)
+    }
+
+    @Test("CPU time that is not known of all slots is not compared")
+    func unknownCPU() {
+        let gates = [ComparisonSeries.Gate(.cpuPerRequest, isGated: false)]
+        let series = series(gates, rounds: 12) { number in (slot(cpu: 0.1), slot(cpu: number == 5 ? nil : 0.1)) }
+        let finding = series.findings(alpha: 0.01)[0]
+        #expect(finding.candidate == nil && finding.units == 11)
+    }
+
+    @Test("a candidate may not err more, and not at all where its baseline does not")
+    func errors() {
+        func errors(_ baseline: Int, _ candidate: Int) -> ComparisonErrors {
+            let series = series([], rounds: 3) { _ in
+                (slot(completed: 10_000, failed: baseline), slot(completed: 10_000, failed: candidate))
+            }
+            return ComparisonErrors(series.rounds)
+        }
+        #expect(!errors(0, 0).isWorse && errors(0, 1).isWorse)
+        #expect(!errors(10, 19).isWorse && errors(10, 21).isWorse && !errors(50, 0).isWorse)
+    }
+
+    @Test("builds that do not do the same work are not comparable")
+    func work() {
+        func difference(_ candidate: ComparisonSlot) -> String? {
+            ComparisonErrors(series([], rounds: 3) { _ in (slot(bytes: 10_000), candidate) }.rounds).difference
+        }
+        #expect(difference(slot(bytes: 10_090)) == nil)
+        #expect(
+            difference(slot(status: "404", bytes: 10_000))
+                == "100 % of the baseline's answers have a status of 2xx, and 0 % of the candidate's"
+        )
+        #expect(
+            difference(slot(bytes: 12_000))
+                == "the baseline's answers have 100 bytes on average, and the candidate's 120"
+        )
+    }
+
+    @Test("a machine that drifts, and an order that matters, are seen")
+    func diagnostics() {
+        let steady = series([], rounds: 40) { number in
+            (slot(completed: 1000 + number % 7), slot(completed: 1000 + number % 5))
+        }
+        let usual = ComparisonDiagnostics(steady.rounds, alpha: 0.01, seed: 1)
+        #expect(usual.drift < 1.02 && usual.orderProbability > 0.05 && usual.trendProbability > 0.05)
+        #expect((usual.selfHalfWidth ?? 1) < 0.01)
+        let drifting = series([], rounds: 40) { number in
+            (slot(completed: 1000 + 20 * number), slot(completed: 1000 + 25 * number + (number % 3 == 0 ? 300 : 0)))
+        }
+        let found = ComparisonDiagnostics(drifting.rounds, alpha: 0.01, seed: 1)
+        #expect(found.drift > ComparisonDiagnostics.mostDrift)
+        #expect(found.orderProbability < ComparisonDiagnostics.leastOrderProbability)
+        #expect(found.trendProbability < 0.05)
+    }
+}
