@@ -69,6 +69,7 @@ let effects: [Target] = [
         ["CPlatform", "HTTPService", "JSON", "Statistics"],
         embedding: ["Resources/model.json", "Resources/openapi.json"]
     ),
+    library("Processes", ["CPlatform"]),
     library("Reports", ["Statistics"]),
     library("Scripting", ["CLuaJIT", "JSON", "Statistics", "Workload"], embedding: ["Resources/prelude.lua"]),
 ]
@@ -97,6 +98,7 @@ let testTargets: [Target] = [
         ["HTTPService", "IrisServer", "JSON", "Statistics", "TestSupport", "iris-server"],
         resources: [.copy("Fixtures")]
     ),
+    tests("Processes", ["Processes", "TestSupport"]),
     tests("Scripting", ["Scripting", "Workload"]),
     tests("Reports", ["JSON", "Reports", "Statistics", "TestSupport"], excluding: ["Golden"]),
     tests("Connection", ["Reports", "Statistics", "TestSupport", "squall"]),

@@ -4,6 +4,8 @@
 
 #include <stdint.h>
 
+#include "supervisor.h"
+
 /// One readiness event: the 64-bit tag that was registered and the EPOLL* bits that are set.
 typedef struct {
     uint64_t tag;

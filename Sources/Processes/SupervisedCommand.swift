@@ -1,0 +1,102 @@
+internal import CPlatform
+internal import Glibc
+
+/// A command that was started by /bin/sh: all its processes end with it, with this object, or with this program, however that ends.
+///
+/// One thread at a time may use it.
+package final class SupervisedCommand {
+    /// What was started.
+    package let command: String
+    /// The process that has the command in its care.
+    private let supervisor: pid_t
+    private var channel: Int32
+    private let output: Int32
+    /// The wait status of the command; nil while it runs.
+    private var status: Int32?
+
+    /// How a command ended that was to end.
+    package enum Stop: Equatable, Sendable {
+        /// It ended before, on its own.
+        case hadEnded(Ending)
+        /// SIGTERM was enough.
+        case stopped
+        /// It had to be killed.
+        case killed
+    }
+
+    /// How a command ended on its own.
+    package enum Ending: Equatable, Sendable, CustomStringConvertible {
+        case code(Int32)
+        case signal(Int32)
+
+        fileprivate init(status: Int32) {
+            self = status & 0x7f == 0 ? .code(status >> 8 & 0xff) : .signal(status & 0x7f)
+        }
+
+        /// In a sentence: `ended with code 3`.
+        package var description: String {
+            switch self {
+            case .code(let code): "ended with code \(code)"
+            case .signal(let number): "was ended by signal \(number) (\(String(cString: strsignal(number))))"
+            }
+        }
+    }
+
+    /// Starts `command`, in a process group of its own.
+    ///
+    /// - Parameter grace: how long it may take to end after SIGTERM, in seconds.
+    /// - Throws: `ProcessError` where the system has no more processes or files.
+    package init(_ command: String, grace: Double = 5) throws(ProcessError) {
+        output = cplatform_unnamed_file()
+        guard output >= 0 else { throw ProcessError("a file in /tmp for the output of '\(command)'", -output) }
+        channel = -1
+        supervisor = cplatform_start_supervised(command, output, Int32(grace * 1000), &channel)
+        self.command = command
+        guard supervisor > 0 else {
+            close(output)
+            throw ProcessError("'\(command)' cannot be started", -supervisor)
+        }
+    }
+
+    deinit {
+        _ = stop()
+        close(output)
+    }
+
+    /// How the command ended; nil while it runs.
+    package var ending: Ending? {
+        if status == nil, channel >= 0 {
+            var received: Int32 = 0
+            if recv(channel, &received, 4, Int32(MSG_DONTWAIT)) == 4 { status = received }
+        }
+        return status.map { Ending(status: $0) }
+    }
+
+    /// Ends the command and all that it has started, and waits for that.
+    package func stop() -> Stop {
+        let ending = ending
+        guard channel >= 0 else { return ending.map { .hadEnded($0) } ?? .stopped }
+        close(channel)
+        channel = -1
+        var code: Int32 = 0
+        while waitpid(supervisor, &code, 0) < 0, errno == EINTR {}
+        if let ending { return .hadEnded(ending) }
+        return code == 0 ? .stopped : .killed
+    }
+
+    /// The last lines that it has printed, at most `count`.
+    package func lastLines(_ count: Int = 20) -> [String] {
+        let most = 16 << 10
+        let size = lseek(output, 0, SEEK_END)
+        var bytes = [UInt8](repeating: 0, count: min(most, Int(size)))
+        let got = pread(output, &bytes, bytes.count, size - off_t(bytes.count))
+        let text = String(decoding: bytes.prefix(max(0, got)), as: UTF8.self)
+        return text.split(separator: "\n").suffix(count).map(String.init)
+    }
+
+    /// CPU time that the processes of the command which are there have used, in seconds; nil where the system does not tell.
+    package var cpuSeconds: Double? {
+        let times = ProcessTree.descendants(of: supervisor).flatMap { ProcessTree.runTimes(of: $0) }
+        return times.isEmpty ? nil : Double(times.reduce(0, +)) / 1e9
+    }
+}

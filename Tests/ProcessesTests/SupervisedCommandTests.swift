@@ -1,0 +1,82 @@
+import Foundation
+import TestSupport
+import Testing
+
+@testable import Processes
+
+@Suite(.timeLimit(.minutes(5))) struct SupervisedCommandTests {
+    /// Whether a process is there, and no zombie.
+    private func isAlive(_ process: String) -> Bool {
+        guard let status = try? String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8) else { return false }
+        return !status.contains(") Z ")
+    }
+
+    /// The lines that it has printed, once there are `count`.
+    private func lines(_ command: SupervisedCommand, _ count: Int) throws -> [String] {
+        try waitUntil("\(count) lines are printed") { command.lastLines().count >= count }
+        return command.lastLines()
+    }
+
+    @Test("a command that ends on its own says how")
+    func endings() throws {
+        for (text, ending) in [
+            ("exit 3", SupervisedCommand.Ending.code(3)), ("true", .code(0)), ("kill -9 $$", .signal(9)),
+            ("/nonexistent", .code(127)),
+        ] {
+            let command = try SupervisedCommand(text)
+            try waitUntil("it has ended") { command.ending != nil }
+            #expect(command.ending == ending && command.stop() == .hadEnded(ending))
+        }
+        #expect("\(SupervisedCommand.Ending.signal(9))" == "was ended by signal 9 (Killed)")
+    }
+
+    @Test("its output is kept, errors with it, and the last lines are told")
+    func output() throws {
+        let command = try SupervisedCommand("seq 1 1000; echo oops >&2")
+        try waitUntil("it has ended") { command.ending != nil }
+        #expect(command.lastLines(3) == ["999", "1000", "oops"] && command.ending == .code(0))
+    }
+
+    @Test("stopping ends all processes, also those that left the group and those whose parents are gone")
+    func stop() throws {
+        let command = try SupervisedCommand(
+            "sleep 1000 & echo $!; setsid sleep 1000 & (setsid sleep 1000 & echo $!); echo $$; wait"
+        )
+        let processes = try lines(command, 3)
+        #expect(processes.allSatisfy(isAlive) && command.ending == nil)
+        #expect(command.stop() == .stopped)
+        #expect(!processes.contains(where: isAlive))
+    }
+
+    @Test("what ignores SIGTERM is killed when its time is over")
+    func stubborn() throws {
+        let command = try SupervisedCommand("trap '' TERM; echo $$; while :; do sleep 0.05; done", grace: 0.2)
+        let processes = try lines(command, 1)
+        #expect(command.stop() == .killed && !processes.contains(where: isAlive))
+    }
+
+    @Test("what a command leaves running when it ends does not outlive it")
+    func leftBehind() throws {
+        let command = try SupervisedCommand("sleep 1000 & echo $!; exit 0", grace: 0.5)
+        let processes = try lines(command, 1)
+        try waitUntil("it is gone") { !processes.contains(where: isAlive) }
+        #expect(command.stop() == .hadEnded(.code(0)))
+    }
+
+    @Test("an object that is given up takes its processes along")
+    func givenUp() throws {
+        var command: SupervisedCommand? = try SupervisedCommand("echo $$; sleep 1000")
+        let processes = try lines(try #require(command), 1)
+        command = nil
+        #expect(!processes.contains(where: isAlive))
+    }
+
+    @Test("CPU time is that of all its processes")
+    func cpuTime() throws {
+        let command = try SupervisedCommand("echo begun; sh -c 'while :; do :; done'")
+        _ = try lines(command, 1)
+        try waitUntil("it has worked") { (command.cpuSeconds ?? 0) > 0.05 }
+        let earlier = try #require(command.cpuSeconds)
+        try waitUntil("it has worked more") { (command.cpuSeconds ?? 0) > earlier + 0.05 }
+    }
+}
