@@ -47,7 +47,8 @@ import Testing
         for percent in [50, 90, 99, 99.9] {
             let theirs = truth[Int((percent / 100 * Double(truth.count)).rounded(.up)) - 1]
             let measured = Double(ours.percentile(percent)) / 1e6
-            let bound = max(0.02 * theirs, 0.3)
+            // A busy server writes its record later than it answers.
+            let bound = CoordinatedOmissionTests.isQuiet ? max(0.02 * theirs, 0.3) : max(0.05 * theirs, 1)
             print("p\(percent), \(threads) threads: response \(measured), the record and the schedule \(theirs) ms")
             #expect(measured > theirs - bound)
             #expect(measured < theirs + (CoordinatedOmissionTests.isQuiet ? bound : bound + 30))
