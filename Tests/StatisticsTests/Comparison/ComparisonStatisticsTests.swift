@@ -126,6 +126,33 @@ import Testing
         #expect(isNear(interval.lowerBound, vector.lower) && isNear(interval.upperBound, vector.upper))
     }
 
+    @Test("quantiles of few values are interpolated")
+    func quantiles() {
+        for vector in vectors.quantileType7 { #expect(isNear(Quantile.type7(vector.x, vector.p), vector.value)) }
+    }
+
+    @Test("percentiles of all rounds together, drawn anew")
+    func pooled() throws {
+        let vector = vectors.pooledQuantileBlockBootstrap
+        func counted(_ values: [UInt64]) -> PooledBootstrap.Values {
+            Dictionary(grouping: values) { $0 }.map { ($0.key, UInt64($0.value.count)) }.sorted { $0.0 < $1.0 }
+        }
+        for result in vector.results {
+            let interval = try #require(
+                PooledBootstrap.interval(
+                    baseline: vector.rounds.map { counted($0.a) },
+                    candidate: vector.rounds.map { counted($0.b) },
+                    percent: result.q * 100,
+                    alpha: result.alpha,
+                    seed: vector.seed,
+                    resamples: vector.B
+                )
+            )
+            #expect(isNear(interval.lowerBound, result.lower) && isNear(interval.upperBound, result.upper), "\(result)")
+        }
+        #expect(PooledBootstrap.interval(baseline: [[]], candidate: [[]], percent: 50, alpha: 0.01, seed: 1) == nil)
+    }
+
     @Test("how many rounds it takes to find a change")
     func roundsNeeded() {
         // Half the width takes four times the rounds, in logarithms.

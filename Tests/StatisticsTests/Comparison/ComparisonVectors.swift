@@ -9,6 +9,8 @@ struct ComparisonVectors: Decodable {
     let minRounds: [String: Int]
     let normalQuantiles: [String: Double]
     let compare: [Comparison]
+    let pooledQuantileBlockBootstrap: Pooled
+    let quantileType7: [Quantile]
     let startUnits: StartUnits
     let sequential: Sequential
 
@@ -65,6 +67,31 @@ struct ComparisonVectors: Decodable {
             let a: Double
             let b: Double
         }
+    }
+
+    struct Pooled: Decodable {
+        let rounds: [Round]
+        let seed: UInt64
+        let B: Int
+        let results: [Result]
+
+        struct Round: Decodable {
+            let a: [UInt64]
+            let b: [UInt64]
+        }
+
+        struct Result: Decodable {
+            let q: Double
+            let alpha: Double
+            let lower: Double
+            let upper: Double
+        }
+    }
+
+    struct Quantile: Decodable {
+        let x: [Double]
+        let p: Double
+        let value: Double
     }
 
     struct StartUnits: Decodable {
