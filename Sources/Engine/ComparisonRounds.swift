@@ -1,0 +1,100 @@
+package import Statistics
+internal import Workload
+
+/// Makes the rounds of a comparison: a slot of each build, one right after the other, on connections that stay open; a coin
+/// decides which comes first.
+package struct ComparisonRounds {
+    /// Where the coin is in its sequence.
+    private var coin: SplitMix64
+    private var number = 0
+
+    /// A build that answers.
+    package struct Build {
+        /// Its connections.
+        let pool: WorkerPool
+        /// The CPU time that its server has used until now, in seconds; nil where that is not known.
+        let cpuSeconds: () -> Double?
+
+        /// A build that answers on the connections of `pool`, whose plan says what is sent and how.
+        package init(_ pool: WorkerPool, cpuSeconds: @escaping () -> Double? = { nil }) {
+            self.pool = pool
+            self.cpuSeconds = cpuSeconds
+        }
+    }
+
+    /// What came of a round.
+    package struct Outcome {
+        /// What both did.
+        package let round: ComparisonRound
+        /// What is known of each slot, that of the baseline first.
+        package let results: [RunResult]
+    }
+
+    /// - Parameter seed: where the coin begins.
+    package init(seed: UInt64) {
+        coin = SplitMix64(seed: seed)
+    }
+
+    /// How long a slot settles before it is measured, and is measured, in nanoseconds.
+    private static let (settling, measured): (UInt64, UInt64) = (100_000_000, 500_000_000)
+
+    /// Loads a build that is about to be compared, without a word of how it did.
+    package func warmUp(_ build: Build, nanoseconds: UInt64) -> RunResult {
+        Run(build.pool, plan(build, settling: 0, measured: nanoseconds)).perform()
+    }
+
+    /// Makes the next round.
+    ///
+    /// - Returns: nil where it was stopped.
+    package mutating func next(_ baseline: Build, _ candidate: Build) -> Outcome? {
+        let candidateIsFirst = coin.next() >> 63 == 1
+        number += 1
+        guard let first = slot(candidateIsFirst ? candidate : baseline),
+            let second = slot(candidateIsFirst ? baseline : candidate)
+        else { return nil }
+        let (one, other) = candidateIsFirst ? (second, first) : (first, second)
+        let round = ComparisonRound(baseline: one.slot, candidate: other.slot, candidateIsFirst: candidateIsFirst)
+        return Outcome(round: round, results: [one.result, other.result])
+    }
+
+    private func slot(_ build: Build) -> (slot: ComparisonSlot, result: RunResult)? {
+        let before = build.cpuSeconds()
+        let run = Run(
+            build.pool,
+            plan(build, settling: ComparisonRounds.settling, measured: ComparisonRounds.measured)
+        )
+        let result = run.perform()
+        guard !run.isStuck, !run.wasStopped else { return nil }
+        let after = build.cpuSeconds()
+        let target = result.targets[0]
+        let all = target.counts.completed + (target.warmup?.counts.completed ?? 0)
+        let completed = target.counts.completed - target.drained
+        // That of all requests of the slot, those of its settling and those that were late too.
+        let share = all > 0 ? Double(completed) / Double(all) : 0
+        let cpu = before.flatMap { before in after.map { max(0, $0 - before) * share } }
+        let latencies = (try? target.latency.histogram.makeHistogram()) ?? Histogram(.nanoseconds)
+        let slot = ComparisonSlot(
+            completed: completed,
+            seconds: target.elapsedSeconds,
+            counts: target.counts,
+            latencies: latencies.takeSnapshot(),
+            cpuSeconds: cpu
+        )
+        return (slot, result)
+    }
+
+    private func plan(_ build: Build, settling: UInt64, measured: UInt64) -> RunPlan {
+        var plan = build.pool.plan
+        // Both builds get the same random arrivals in a round, and other ones in the next.
+        plan.number = number
+        plan.warmup = settling
+        plan.duration = measured
+        // Connections must be idle when the next slot begins.
+        plan.drain = plan.timeout + 1_000_000_000
+        if var load = plan.load, let rate = load.stages.first?.startRate {
+            load.stages = [OpenLoad.Stage(duration: measured, rate: rate)]
+            plan.load = load
+        }
+        return plan
+    }
+}

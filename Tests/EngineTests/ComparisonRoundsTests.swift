@@ -1,0 +1,78 @@
+import Statistics
+import TestSupport
+import Testing
+import Workload
+
+@testable import Engine
+
+/// Rounds of a comparison against real servers.
+@Suite(.timeLimit(.minutes(5))) struct ComparisonRoundsTests {
+    private func nginx(_ answer: String) throws -> NginxServer {
+        try NginxServer { "listen 127.0.0.1:\($0); location / { return 200 '\(answer)'; }" }
+    }
+
+    private func build(_ server: NginxServer, rate: Double? = nil, stop: StopFlag = StopFlag()) throws -> WorkerPool {
+        var plan = try plan(.epoll, port: server.port, connections: 2)
+        plan.load = rate.map { OpenLoad(stages: [OpenLoad.Stage(duration: nil, rate: $0)], arrivals: .poisson) }
+        return try WorkerPool(plan, stop: stop)
+    }
+
+    @Test("each round has a slot of each build, in the order of the coin, on connections that stay open")
+    func rounds() throws {
+        let servers = (try nginx("one"), try nginx("another one"))
+        var used = 0.0
+        let baseline = ComparisonRounds.Build(try build(servers.0)) {
+            used += 2
+            return used
+        }
+        let candidate = ComparisonRounds.Build(try build(servers.1))
+        #expect(ComparisonRounds(seed: 7).warmUp(baseline, nanoseconds: 50_000_000).targets[0].counts.ok > 0)
+        var rounds = ComparisonRounds(seed: 7)
+        var order: [Bool] = []
+        for number in 0..<4 {
+            let made = rounds.next(baseline, candidate)
+            let outcome = try #require(made)
+            order.append(outcome.round.candidateIsFirst)
+            for (slot, result) in zip([outcome.round.baseline, outcome.round.candidate], outcome.results) {
+                #expect(slot.completed > 0 && slot.counts.addUp && slot.seconds >= 0.4 && slot.counts.inFlight == 0)
+                #expect(number == 0 || result.targets[0].connectionsOpened == 0)
+                #expect(result.targets[0].warmup != nil)
+            }
+            // Eight bytes more in the body, and one in the field that says how many.
+            let bytes = [outcome.round.baseline, outcome.round.candidate].map {
+                $0.counts.bytesIn / $0.counts.completed
+            }
+            #expect(bytes[1] == bytes[0] + 9)
+            // Two seconds a slot, of which some were for what is not measured.
+            let cpu = try #require(outcome.round.baseline.cpuSeconds)
+            #expect(cpu > 0 && cpu < 2 && outcome.round.candidate.cpuSeconds == nil)
+        }
+        // The coin of seed 7, as in the vectors of the statistics.
+        #expect(order == [false, false, true, true])
+    }
+
+    @Test("under a rate both builds get the same arrivals in a round")
+    func rate() throws {
+        let server = try nginx("one")
+        let (baseline, candidate) = (try build(server, rate: 400), try build(server, rate: 400))
+        var rounds = ComparisonRounds(seed: 1)
+        let first = rounds.next(.init(baseline), .init(candidate))
+        let outcome = try #require(first)
+        let due = [outcome.round.baseline, outcome.round.candidate].map(\.counts.due)
+        #expect(due[0] == due[1] && due[0] > 100 && due[0] < 300)
+        let second = rounds.next(.init(baseline), .init(candidate))
+        let next = try #require(second)
+        #expect(next.round.baseline.counts.due != due[0])
+    }
+
+    @Test("a round that is stopped is none")
+    func stopped() throws {
+        let server = try nginx("one")
+        let stop = StopFlag()
+        let pool = try build(server, stop: stop)
+        stop.set()
+        var rounds = ComparisonRounds(seed: 1)
+        let made = rounds.next(.init(pool), .init(pool))
+        #expect(made == nil)
+    }
+}
