@@ -66,6 +66,7 @@ package enum WrkReport {
             lines += StageTable.lines(target)
             if RequestTable.isShown(target, result.config) { lines += RequestTable.lines(target.requests) }
         }
+        lines += AssertionTable.lines(result.assertions)
         return lines.joined(separator: "\n") + "\n"
     }
 

@@ -22,6 +22,8 @@ package struct RunResult: Sendable, Codable, Equatable {
     /// How the highest rate was looked for at which conditions hold; then all else is of the run at that rate, or of the last
     /// run where there is none.
     package var search: Search?
+    /// What became of the assertions; empty without any.
+    package var assertions: [AssertionResult] = []
     /// What each worker did.
     package var workers: [Worker]
     /// Whether the load generator itself was the limit.

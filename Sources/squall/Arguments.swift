@@ -65,6 +65,7 @@ struct Arguments {
         case interval
         case intervalJSON = "interval-json"
         case findMax = "find-max"
+        case assert
 
         /// Its short form.
         var letter: Character? {

@@ -138,6 +138,9 @@ struct Benchmark {
 
     private func report(_ measured: Measured, wasStopped: Bool) -> ExitCode {
         var result = measured.result
+        result.assertions = result.targets.flatMap { target in
+            options.assertions.map { RunResult.AssertionResult($0, target) }
+        }
         let scriptFailed =
             !options.plan.keepsGoing && result.targets.contains { $0.errors.contains { $0.kind == .script } }
         let failure =
@@ -147,8 +150,8 @@ struct Benchmark {
             if code == .done {
                 code = Benchmark.code(of: search, isStrict: options.isStrict, wasStopped: wasStopped)
             }
-        } else if code == .done, options.isStrict, !result.client.reasons.isEmpty {
-            code = .clientLimited
+        } else if code == .done {
+            code = verdict(of: result)
         }
         if measured.problem != nil || measured.isStuck { code = .notMeasured }
         result.exitCode = Int(code.rawValue)
@@ -162,6 +165,14 @@ struct Benchmark {
             complain("--interval-json \(options.intervalJSON?.description ?? ""): \(problem)")
         }
         return writeJSON(result) && isShown ? code : .notMeasured
+    }
+
+    /// How the program ends after a run that has measured something.
+    private func verdict(of result: RunResult) -> ExitCode {
+        let verdicts = result.assertions.map(\.verdict)
+        if verdicts.contains(.broken) { return .broken }
+        if verdicts.contains(.unsupported) { return .notMeasured }
+        return options.isStrict && !result.client.reasons.isEmpty ? .clientLimited : .done
     }
 
     private func body(_ result: RunResult) -> String {

@@ -10,7 +10,7 @@ enum ExitCode: Int32 {
     case clientLimited = 97
     /// Nothing certain was found, with `--strict`.
     case inconclusive = 98
-    /// A condition does not hold.
+    /// A condition or an assertion does not hold.
     case broken = 99
     /// A second Ctrl-C, or one that ended a search.
     case interrupted = 130

@@ -55,6 +55,7 @@ struct LimitOptions {
             ("--u_latency", values.showsService, "it prints a row for each step"),
             ("--latency", values.showsLatency, "it prints a row for each step"),
             ("--wrk-correction", values.correctsAsWrk, "latencies under a rate need no correction"),
+            ("--assert", !values.assertions.isEmpty, "its conditions are what must hold"),
             ("--interval", values.interval != nil, "it prints a row for each step"),
             ("--interval-json", values.intervalJSON != nil, "--json has each step"),
         ]

@@ -18,6 +18,8 @@ struct OptionValues {
     var load = LoadParts()
     /// What must hold at the rate that is looked for; nil where none is.
     var conditions: [Assertion]?
+    /// What must hold of what is measured.
+    var assertions: [Assertion] = []
     var showsLatency = false
     var showsService = false
     var correctsAsWrk = false
@@ -96,6 +98,8 @@ struct OptionValues {
         case .interval: interval = try intervalLength(value)
         case .intervalJSON: intervalJSON = try JSONDestination(value)
         case .findMax: conditions = try LimitOptions.conditions(value)
+        case .assert:
+            assertions += try UsageError.wrapping { () throws(WorkloadError) in try AssertionList.parse(value) }
         case .percentiles: percentiles = try percents(value)
         case .help, .version, .checkSpec: preconditionFailure("\(option.name) is a command of its own")
         }

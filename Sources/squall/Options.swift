@@ -11,6 +11,8 @@ struct Options {
     let script: Script?
     /// The search for the highest rate; nil where none is asked for.
     let limit: LimitOptions?
+    /// What must hold of what is measured.
+    let assertions: [Assertion]
     /// Which distributions of latencies the report shows.
     let distribution: WrkReport.Distribution
     /// The percentiles that are shown with their intervals; nil where they were not asked for.
@@ -68,7 +70,8 @@ struct Options {
         )
         plan.keepsGoing = values.keepsGoing
         limit = LimitOptions(values)
-        let percentiles = (values.percentiles ?? []) + (limit?.conditions.percentiles ?? [])
+        assertions = values.assertions
+        let percentiles = (values.percentiles ?? []) + (limit?.conditions ?? values.assertions).percentiles
         plan.percentiles = Set(plan.percentiles + percentiles).sorted()
         plan.interval = values.interval ?? plan.interval
         plan.load = openLoad

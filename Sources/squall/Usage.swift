@@ -63,6 +63,7 @@ enum Usage {
                 --json        <F>  Write the result as JSON to this file; - for stdout
                 --interval    <T>  Print a line for each interval while the test runs
                 --interval-json <F> Write each interval as a line of JSON to this file
+                --assert      <C>  Exit with 99 where this does not hold: 'p99<200ms, errors==0'
                 --wrk-correction   Back-fill latencies as wrk 4 does
                 --strict           Exit with 97 where squall itself was the limit, and with
                                    98 where --find-max found nothing certain

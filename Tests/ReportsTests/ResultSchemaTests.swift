@@ -78,6 +78,8 @@ import Testing
         result.targets[0].tls = result.targets[0].latency
         result.targets[0].latencyGrowth = 0.01
         result.search = search(result)
+        let assertion = Assertion(text: "errors==0", metric: .errors, comparison: .equal, bound: 0)
+        result.assertions = [RunResult.AssertionResult(assertion, result.targets[0])]
         result.warnings = [RunResult.Warning(code: "gave-up", message: "the server is gone")]
         return result
     }

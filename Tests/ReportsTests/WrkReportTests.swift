@@ -93,6 +93,18 @@ import Testing
         try expectGolden(text(result), "open-loop.txt")
     }
 
+    @Test("assertions have a line each, with what was found")
+    func assertions() throws {
+        var result = sampleResult()
+        let assertions = [
+            Assertion(text: "max<1s", metric: .max, comparison: .below, bound: 1e9),
+            Assertion(text: "requests>10k", metric: .requests, comparison: .above, bound: 10_000),
+            Assertion(text: "p99.9<1s", metric: .percentile(99.9), comparison: .below, bound: 1e9),
+        ]
+        result.assertions = assertions.map { RunResult.AssertionResult($0, result.targets[0]) }
+        try expectGolden(text(result), "assertions.txt")
+    }
+
     @Test("several requests have a row each")
     func rows() throws {
         let rows = [

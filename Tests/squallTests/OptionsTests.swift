@@ -79,6 +79,13 @@ private func options(_ words: String...) throws -> Options {
         #expect(try options("--find-max", "max<1s").limit?.percentiles == [50, 99])
     }
 
+    @Test("assertions are collected, and their percentiles are kept")
+    func assertions() throws {
+        let asked = try options("--assert", "p99.5<20ms, errors==0", "--assert", "rps>=10k")
+        #expect(asked.assertions.map(\.text) == ["p99.5<20ms", "errors==0", "rps>=10k"])
+        #expect(asked.plan.percentiles.contains(99.5))
+    }
+
     @Test("percentiles that are asked for join the usual ones")
     func percentiles() throws {
         let asked = try options("--percentiles", "99.5, 50,25")
@@ -164,6 +171,11 @@ private func options(_ words: String...) throws -> Options {
                 "--find-max: 'timeouts<0' is nothing that a rate is too high for, as p99<20ms or errors<0.1% is"
             ),
             (["-d", "8761h"], "--duration: the time '8761h' is too long: the most is 8760h"),
+            (["--assert", "p99<5"], "--assert: 'p99<5': 5 what? write 5ms or 5s"),
+            (
+                ["--find-max", "max<5s", "--assert", "errors==0"],
+                "--assert: --find-max is given, and its conditions are what must hold; remove one of them"
+            ),
             (["--find-max", "p99<5"], "--find-max: 'p99<5': 5 what? write 5ms or 5s"),
             (
                 ["--find-max", "max<5s", "-R5"],

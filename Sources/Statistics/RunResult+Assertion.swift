@@ -1,0 +1,34 @@
+extension RunResult {
+    /// What became of an assertion.
+    package struct AssertionResult: Sendable, Codable, Equatable {
+        /// As it was written.
+        package var text: String
+        /// What was found.
+        package var verdict: Verdict
+        /// The value of its figure: nanoseconds, a share from 0 to 1, or a plain number; nil where there is none.
+        package var value: Double?
+        /// The value with its unit, or why there is none.
+        package var message: String
+
+        /// Whether an assertion holds.
+        package enum Verdict: String, Sendable, Codable {
+            case holds
+            case broken
+            /// The run has too few requests to say.
+            case unsupported
+        }
+
+        /// What `target` says to `assertion`.
+        package init(_ assertion: Assertion, _ target: Target) {
+            text = assertion.text
+            let judgement = assertion.judge(target)
+            message = assertion.phrase(judgement)
+            switch judgement {
+            case .holds(let found): (verdict, value) = (.holds, found)
+            case .broken(let found): (verdict, value) = (.broken, found)
+            case .missing: (verdict, value) = (.broken, nil)
+            case .unsupported: (verdict, value) = (.unsupported, nil)
+            }
+        }
+    }
+}
