@@ -98,7 +98,7 @@ let testTargets: [Target] = [
         ["HTTPService", "IrisServer", "JSON", "Statistics", "TestSupport", "iris-server"],
         resources: [.copy("Fixtures")]
     ),
-    tests("Processes", ["Processes", "TestSupport"]),
+    tests("Processes", ["Processes", "TestSupport", "iris-server"]),
     tests("Scripting", ["Scripting", "Workload"]),
     tests("Reports", ["JSON", "Reports", "Statistics", "TestSupport"], excluding: ["Golden"]),
     tests("Connection", ["Reports", "Statistics", "TestSupport", "squall"]),

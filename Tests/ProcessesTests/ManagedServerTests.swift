@@ -1,0 +1,45 @@
+import Foundation
+import TestSupport
+import Testing
+
+@testable import Processes
+
+@Suite(.timeLimit(.minutes(5))) struct ManagedServerTests {
+    private func failure(_ command: String, seconds: Double = 30) -> String? {
+        do throws(ManagedServer.Failure) {
+            _ = try ManagedServer(command, readyWithin: seconds, grace: 0.2)
+            return nil
+        } catch {
+            return error.description
+        }
+    }
+
+    @Test("a server is started on a free port, answers, and is gone when it is stopped")
+    func serves() throws {
+        let program = try builtProduct("iris-server")
+        let server = try ManagedServer("exec '\(program)' --port {port}")
+        let other = try ManagedServer("exec '\(program)' --port {port}")
+        #expect(server.port != other.port && server.ending == nil)
+        #expect(try RawHTTPClient(port: server.port).exchange("GET", "/health").text.contains("ok"))
+        #expect(server.lastLines == ["listening on http://127.0.0.1:\(server.port)"])
+        #expect((server.cpuSeconds ?? 0) > 0)
+        #expect(server.stop() == .stopped && other.ending == nil)
+        #expect(throws: (any Error).self) { try RawHTTPClient(port: server.port).exchange("GET", "/health") }
+    }
+
+    @Test("a server that ends before it is ready says how, and what it printed")
+    func ends() {
+        let found = failure("echo no such option >&2; exit 64")
+        let sentence =
+            "'echo no such option >&2; exit 64' ended with code 64 before it took a connection; it printed:\n"
+        #expect(found == sentence + "  no such option")
+        #expect(failure("exec true") == "'exec true' ended with code 0 before it took a connection; it printed nothing")
+    }
+
+    @Test("a server that never becomes ready is given up")
+    func neverReady() throws {
+        let found = try #require(failure("echo {port}; exec sleep 1000", seconds: 1))
+        let port = try #require(found.split(separator: " ").last)
+        #expect(found.hasSuffix("took no connection on port \(port) within 1 s; it printed:\n  \(port)"))
+    }
+}
