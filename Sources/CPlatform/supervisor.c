@@ -1,28 +1,21 @@
-#include "supervisor.h"
+#include "CPlatform.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
-#include <stdlib.h>
-#include <string.h>
 #include <sys/prctl.h>
 #include <sys/signalfd.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 // The supervisor is a copy of a program with several threads, so it may only make system calls: no memory, no locks.
 
 enum { CHANNEL = 3, OUTPUT = 4 };
 
-static long long now_ms(void) {
-    struct timespec time;
-    clock_gettime(CLOCK_MONOTONIC, &time);
-    return time.tv_sec * 1000LL + time.tv_nsec / 1000000;
-}
+static long long now_ms(void) { return cplatform_monotonic_ns() / 1000000; }
 
 /// Calls `act` for each child: those that left the command's group come to us when their parents end.
 static void for_each_child(pid_t group, void (*act)(pid_t group, pid_t child)) {

@@ -5,7 +5,7 @@ internal import Workload
 /// decides which comes first.
 package struct ComparisonRounds {
     /// Where the coin is in its sequence.
-    private var coin: SplitMix64
+    private var random: SplitMix64
     private var number = 0
 
     /// A build that answers.
@@ -32,7 +32,7 @@ package struct ComparisonRounds {
 
     /// - Parameter seed: where the coin begins.
     package init(seed: UInt64) {
-        coin = SplitMix64(seed: seed)
+        random = SplitMix64(seed: seed)
     }
 
     /// How long a slot settles before it is measured, and is measured, in nanoseconds.
@@ -47,7 +47,7 @@ package struct ComparisonRounds {
     ///
     /// - Returns: nil where it was stopped.
     package mutating func next(_ baseline: Build, _ candidate: Build) -> Outcome? {
-        let candidateIsFirst = coin.next() >> 63 == 1
+        let candidateIsFirst = random.coin()
         number += 1
         guard let first = slot(candidateIsFirst ? candidate : baseline),
             let second = slot(candidateIsFirst ? baseline : candidate)
@@ -84,13 +84,9 @@ package struct ComparisonRounds {
     }
 
     private func plan(_ build: Build, settling: UInt64, measured: UInt64) -> RunPlan {
-        var plan = build.pool.plan
         // Both builds get the same random arrivals in a round, and other ones in the next.
-        plan.number = number
+        var plan = build.pool.plan.followed(number: number, lasting: measured)
         plan.warmup = settling
-        plan.duration = measured
-        // Connections must be idle when the next slot begins.
-        plan.drain = plan.timeout + 1_000_000_000
         if var load = plan.load, let rate = load.stages.first?.startRate {
             load.stages = [OpenLoad.Stage(duration: measured, rate: rate)]
             plan.load = load

@@ -132,11 +132,7 @@ package struct LimitSearch {
 
     /// What a run is to do.
     private func plan(_ rate: Double?, lasting length: UInt64) -> RunPlan {
-        var plan = pool.plan
-        plan.number = number
-        plan.duration = length
-        // Connections must be idle when the next run begins.
-        plan.drain = plan.timeout + 1_000_000_000
+        var plan = pool.plan.followed(number: number, lasting: length)
         plan.load = rate.map { OpenLoad(stages: [OpenLoad.Stage(duration: length, rate: $0)], arrivals: arrivals) }
         return plan
     }
@@ -150,11 +146,9 @@ package struct LimitSearch {
         let best = isBroken ? nil : search?.highest.flatMap { held[$0.rate] }
         guard var finished = best ?? last else { preconditionFailure("a search has at least one run") }
         if let rate = finished.result.config.stages?.first?.startRate {
-            for index in finished.result.warnings.indices {
-                finished.result.warnings[index].message.insert(
-                    contentsOf: "in the step at \(rate.text(decimals: 2)) requests/s: ",
-                    at: finished.result.warnings[index].message.startIndex
-                )
+            finished.result.warnings = finished.result.warnings.map {
+                let message = "in the step at \(rate.text(decimals: 2)) requests/s: \($0.message)"
+                return RunResult.Warning(code: $0.code, message: message)
             }
         }
         if let message, end != .noAnswers {

@@ -11,6 +11,7 @@ extension Measurement {
         let latency = sum.merged(\.latency)
         let shown = plan.correctsAsWrk ? corrected(latency, completed: counts.completed) : latency
         let parts = hasOneRate ? parts : []
+        let phases = phases
         let summary = LatencySummary(shown, percentiles: plan.percentiles)
         let requestsPerSecond = Double(counts.completed - drained) / elapsed
         return RunResult.Target(

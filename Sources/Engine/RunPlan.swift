@@ -95,6 +95,15 @@ extension RunPlan {
     /// Where random arrivals begin; workers count on from there.
     var arrivalSeed: UInt64 { mix.seed(for: .arrivals) &+ UInt64(number) << 32 }
 
+    /// Run number `number` of several that follow each other: its connections are idle when the next one begins.
+    func followed(number: Int, lasting nanoseconds: UInt64) -> RunPlan {
+        var plan = self
+        plan.number = number
+        plan.duration = nanoseconds
+        plan.drain = timeout + 1_000_000_000
+        return plan
+    }
+
     /// The load from the start on: that of the warm-up has the rate with which the first stage begins.
     var offeredLoad: OpenLoad? {
         guard var load, let first = load.stages.first, warmup > 0 else { return load }

@@ -7,8 +7,10 @@ internal import Synchronization
 /// Unchecked, because `make` alone has the connections, which are used on the thread only, and one thread gives it its jobs.
 final class WorkerThread: @unchecked Sendable {
     /// Makes what a run has to do a worker over these connections; those of the run before must be idle.
-    let make: (RunPlan, PublishedIntervals) -> any RunningWorker
+    let make: WorkerFactory.MakeWorker
     private let jobs = Jobs()
+    private let number: Int
+    private var isRunning = false
 
     /// What the thread has still to do.
     private final class Jobs: Sendable {
@@ -31,11 +33,8 @@ final class WorkerThread: @unchecked Sendable {
         }
     }
 
-    private let number: Int
-    private var isRunning = false
-
     /// The thread of worker number `number`; it starts with its first job, and has the signal mask of who gives it that.
-    init(_ number: Int, make: @escaping (RunPlan, PublishedIntervals) -> any RunningWorker) {
+    init(_ number: Int, make: @escaping WorkerFactory.MakeWorker) {
         self.number = number
         self.make = make
     }

@@ -18,6 +18,10 @@ public struct SplitMix64: RandomNumberGenerator, Sendable {
         return bits ^ (bits >> 31)
     }
 
+    /// A fair coin.
+    @inlinable
+    public mutating func coin() -> Bool { next() >> 63 == 1 }
+
     /// A number from 0 to `bound - 1`; the bias is below `bound` in 2^64 (Lemire 2019, without the rejection).
     @inlinable
     public mutating func below(_ bound: UInt64) -> UInt64 {

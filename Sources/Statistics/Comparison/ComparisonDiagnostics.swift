@@ -43,7 +43,7 @@ package struct ComparisonDiagnostics: Sendable, Equatable {
                 guard let one = metric.value([build[place]]), let other = metric.value([build[place + 1]]) else {
                     continue
                 }
-                own.append(log(other / one) * (random.next() >> 63 == 1 ? 1 : -1))
+                own.append(log(other / one) * (random.coin() ? 1 : -1))
             }
         }
         let interval = own.isEmpty ? nil : HodgesLehmann(own, alpha: alpha).interval

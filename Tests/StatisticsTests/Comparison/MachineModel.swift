@@ -100,7 +100,7 @@ struct MachineModel {
             if let roundsPerStart, series.rounds.count % roundsPerStart == 0 {
                 bias = (machine.normal() * startBias, machine.normal() * startBias)
             }
-            let candidateIsFirst = coin.next() >> 63 == 1
+            let candidateIsFirst = coin.coin()
             let (one, other) = (20_000 * exp(bias.0), 20_000 * change * exp(bias.1))
             let first = machine.slot(rate: candidateIsFirst ? other : one)
             let second = machine.slot(rate: candidateIsFirst ? one : other)
