@@ -1,3 +1,4 @@
+internal import CPlatform
 package import Statistics
 internal import Workload
 
@@ -7,6 +8,8 @@ package struct ComparisonRounds {
     /// Where the coin is in its sequence.
     private var random: SplitMix64
     private var number = 0
+    /// When the comparison began, in monotonic nanoseconds.
+    private let start: UInt64
 
     /// A build that answers.
     package struct Build {
@@ -24,41 +27,59 @@ package struct ComparisonRounds {
 
     /// What came of a round.
     package struct Outcome {
-        /// What both did.
+        /// What the builds did.
         package let round: ComparisonRound
-        /// What is known of each slot, that of the baseline first.
-        package let results: [RunResult]
+        /// What is known of each slot.
+        package let results: [ComparisonRole: RunResult]
     }
 
     /// - Parameter seed: where the coin begins.
     package init(seed: UInt64) {
         random = SplitMix64(seed: seed)
+        start = cplatform_monotonic_ns()
     }
 
     /// How long a slot settles before it is measured, and is measured, in nanoseconds.
     private static let (settling, measured): (UInt64, UInt64) = (100_000_000, 500_000_000)
+    /// The same in seconds.
+    package static let (settleSeconds, slotSeconds) = (Double(settling) / 1e9, Double(measured) / 1e9)
 
     /// Loads a build that is about to be compared, without a word of how it did.
     package func warmUp(_ build: Build, nanoseconds: UInt64) -> RunResult {
         Run(build.pool, plan(build, settling: 0, measured: nanoseconds)).perform()
     }
 
-    /// Makes the next round.
+    /// Makes the next round: a slot of each build, in random order.
     ///
     /// - Returns: nil where it was stopped.
-    package mutating func next(_ baseline: Build, _ candidate: Build) -> Outcome? {
-        let candidateIsFirst = random.coin()
+    package mutating func next(_ baseline: Build, _ candidate: Build, control: Build? = nil) -> Outcome? {
+        var order: [(role: ComparisonRole, build: Build)] = [(.baseline, baseline), (.candidate, candidate)]
+        if let control { order.append((.control, control)) }
+        // Fisher and Yates; of two, it is a coin.
+        for place in order.indices.dropFirst().reversed() {
+            order.swapAt(place, place - Int(random.below(UInt64(place + 1))))
+        }
         number += 1
-        guard let first = slot(candidateIsFirst ? candidate : baseline),
-            let second = slot(candidateIsFirst ? baseline : candidate)
-        else { return nil }
-        let (one, other) = candidateIsFirst ? (second, first) : (first, second)
-        let round = ComparisonRound(baseline: one.slot, candidate: other.slot, candidateIsFirst: candidateIsFirst)
-        return Outcome(round: round, results: [one.result, other.result])
+        var slots: [ComparisonRole: ComparisonSlot] = [:]
+        var results: [ComparisonRole: RunResult] = [:]
+        for (role, build) in order {
+            guard let made = slot(build) else { return nil }
+            slots[role] = made.slot
+            results[role] = made.result
+        }
+        guard let one = slots[.baseline], let other = slots[.candidate] else { return nil }
+        let round = ComparisonRound(
+            baseline: one,
+            candidate: other,
+            control: slots[.control],
+            order: order.map(\.role)
+        )
+        return Outcome(round: round, results: results)
     }
 
     private func slot(_ build: Build) -> (slot: ComparisonSlot, result: RunResult)? {
         let before = build.cpuSeconds()
+        let from = cplatform_monotonic_ns() &- start &+ ComparisonRounds.settling
         let run = Run(
             build.pool,
             plan(build, settling: ComparisonRounds.settling, measured: ComparisonRounds.measured)
@@ -74,6 +95,7 @@ package struct ComparisonRounds {
         let cpu = before.flatMap { before in after.map { max(0, $0 - before) * share } }
         let latencies = (try? target.latency.histogram.makeHistogram()) ?? Histogram(.nanoseconds)
         let slot = ComparisonSlot(
+            start: Double(from) / 1e9,
             completed: completed,
             seconds: target.elapsedSeconds,
             counts: target.counts,

@@ -33,7 +33,8 @@ import Workload
             let made = rounds.next(baseline, candidate)
             let outcome = try #require(made)
             order.append(outcome.round.candidateIsFirst)
-            for (slot, result) in zip([outcome.round.baseline, outcome.round.candidate], outcome.results) {
+            let results = try [ComparisonRole.baseline, .candidate].map { try #require(outcome.results[$0]) }
+            for (slot, result) in zip([outcome.round.baseline, outcome.round.candidate], results) {
                 #expect(slot.completed > 0 && slot.counts.addUp && slot.seconds >= 0.4 && slot.counts.inFlight == 0)
                 #expect(number == 0 || result.targets[0].connectionsOpened == 0)
                 #expect(result.targets[0].warmup != nil)

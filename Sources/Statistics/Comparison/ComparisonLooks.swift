@@ -5,7 +5,7 @@ package struct ComparisonLooks: Sendable, Equatable {
     package let looks: [Look]
 
     /// A time to look at what was found until then.
-    package struct Look: Sendable, Equatable {
+    package struct Look: Sendable, Codable, Equatable {
         /// After how many rounds.
         package let rounds: Int
         /// The chance of a false alarm.

@@ -16,6 +16,15 @@ package enum ComparisonMetric: Hashable, Sendable {
         }
     }
 
+    /// The unit of its values.
+    package var unit: String {
+        switch self {
+        case .requestsPerSecond: "1/s"
+        case .cpuPerRequest: "s"
+        case .percentile: "ns"
+        }
+    }
+
     /// Whether more of it is better.
     package var largerIsBetter: Bool { self == .requestsPerSecond }
 

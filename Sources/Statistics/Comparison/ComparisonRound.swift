@@ -10,15 +10,19 @@ package struct ComparisonSlot: Sendable {
     package var latencies: HistogramSnapshot
     /// CPU time of its server; nil where that is not known.
     package var cpuSeconds: Double?
+    /// When what is measured began, in seconds since the comparison did.
+    package var start: Double
 
     /// A slot.
     package init(
+        start: Double = 0,
         completed: Int,
         seconds: Double,
         counts: RunResult.Counts,
         latencies: HistogramSnapshot,
         cpuSeconds: Double? = nil
     ) {
+        self.start = start
         self.completed = completed
         self.seconds = seconds
         self.counts = counts
@@ -27,19 +31,57 @@ package struct ComparisonSlot: Sendable {
     }
 }
 
-/// A round of a comparison: a slot of each build, one right after the other, in an order that a coin decided.
+/// The part of a build in a comparison.
+package enum ComparisonRole: String, Sendable, Codable, CaseIterable {
+    /// What is compared with.
+    case baseline
+    /// What is judged.
+    case candidate
+    /// The baseline once more, to see whether what is the same is found to be the same.
+    case control
+
+    /// The letter that stands for it in the order of a round.
+    package var letter: String {
+        switch self {
+        case .baseline: "A"
+        case .candidate: "B"
+        case .control: "C"
+        }
+    }
+}
+
+/// A round of a comparison: a slot of each build, one right after the other, in an order left to chance.
 package struct ComparisonRound: Sendable {
     /// What the build did that is compared with.
     package let baseline: ComparisonSlot
     /// What the build did that is judged.
     package let candidate: ComparisonSlot
-    /// Whether the candidate's slot came first.
-    package let candidateIsFirst: Bool
+    /// What the baseline did the second time; nil where that was not asked for.
+    package let control: ComparisonSlot?
+    /// Which slot came when.
+    package let order: [ComparisonRole]
 
     /// A round.
-    package init(baseline: ComparisonSlot, candidate: ComparisonSlot, candidateIsFirst: Bool) {
+    package init(
+        baseline: ComparisonSlot,
+        candidate: ComparisonSlot,
+        control: ComparisonSlot? = nil,
+        order: [ComparisonRole]
+    ) {
         self.baseline = baseline
         self.candidate = candidate
-        self.candidateIsFirst = candidateIsFirst
+        self.control = control
+        self.order = order
+    }
+
+    /// Whether the candidate's slot came before the baseline's.
+    package var candidateIsFirst: Bool {
+        order.first { $0 != .control } == .candidate
+    }
+
+    /// The same round with the second baseline in place of the candidate; nil without one.
+    package var ofControl: ComparisonRound? {
+        let places = order.filter { $0 != .candidate }.map { $0 == .control ? .candidate : $0 }
+        return control.map { ComparisonRound(baseline: baseline, candidate: $0, order: places) }
     }
 }

@@ -42,7 +42,11 @@ import Testing
         for number in 0..<rounds {
             let slots = make(number)
             series.add(
-                ComparisonRound(baseline: slots.baseline, candidate: slots.candidate, candidateIsFirst: number % 3 == 0)
+                ComparisonRound(
+                    baseline: slots.baseline,
+                    candidate: slots.candidate,
+                    order: number % 3 == 0 ? [.candidate, .baseline] : [.baseline, .candidate]
+                )
             )
         }
         return series

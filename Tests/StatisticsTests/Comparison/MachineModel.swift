@@ -108,7 +108,7 @@ struct MachineModel {
                 ComparisonRound(
                     baseline: candidateIsFirst ? second : first,
                     candidate: candidateIsFirst ? first : second,
-                    candidateIsFirst: candidateIsFirst
+                    order: candidateIsFirst ? [.candidate, .baseline] : [.baseline, .candidate]
                 )
             )
             guard let look = series.look else { continue }

@@ -1,0 +1,87 @@
+package import Statistics
+
+/// What a comparison comes to, as a sentence.
+package enum ComparisonConclusion {
+    /// The sentence for `judgement`, without the word of the verdict.
+    ///
+    /// - Parameter result: with all but this sentence.
+    package static func sentence(_ judgement: ComparisonJudgement, of result: ComparisonResult) -> String {
+        let name = result.build(.candidate)?.name ?? ""
+        let found = result.comparison
+        func metric(_ finding: ComparisonSeries.Finding) -> ComparisonResult.Metric? {
+            found.metrics.first { $0.metric == finding.gate.metric.name }
+        }
+        switch judgement.reason {
+        case .difference(let sentence): return "\(sentence): they do not do the same work"
+        case .errors: return errors(result)
+        case .candidateIsOverloaded:
+            return "\(name) does not keep the rate that is due, and the baseline does"
+        case .bothAreOverloaded:
+            return "neither build keeps the rate that is due; lower it (-R), to 60 % of what the slower one can bear"
+        case .control(let finding):
+            let change = ComparisonText.interval(ComparisonResult.Metric(finding))
+            return "the baseline differs from itself: \(ComparisonText.label(finding.gate.metric.name)) \(change); "
+                + "what is said of the candidate could be as wrong"
+        case .stopped: return "it was stopped after \(rounds(found.rounds)), and nothing is judged between looks"
+        case .same: return same(found.metrics)
+        case .figure(let finding):
+            guard let metric = metric(finding) else { return "" }
+            return metric.verdict == .inconclusive ? open(metric, result) : "\(name) \(change(metric))"
+        }
+    }
+
+    /// `handles 4.9 % fewer requests per second (3.7 to 6.1 %)`.
+    static func change(_ metric: ComparisonResult.Metric) -> String {
+        let isMore = (metric.estimate ?? 0) > 0
+        let size = ComparisonText.size(metric)
+        let words =
+            switch metric.metric {
+            case "rps": "handles \(size) \(isMore ? "more" : "fewer") requests per second"
+            case "cpu": "takes \(size) \(isMore ? "more" : "less") CPU time per request"
+            default: "has a \(metric.metric) that is \(size) \(isMore ? "longer" : "shorter")"
+            }
+        return "\(words) (\(ComparisonText.range(metric)))"
+    }
+
+    private static func same(_ metrics: [ComparisonResult.Metric]) -> String {
+        let gated = metrics.filter(\.gated)
+        let parts = gated.map { metric in
+            let what = gated.count > 1 ? " in \(ComparisonText.label(metric.metric))" : ""
+            return "of \(ComparisonText.percent(metric.margin)) or more\(what) (\(ComparisonText.interval(metric)))"
+        }
+        return "no difference \(parts.joined(separator: ", nor "))"
+    }
+
+    /// What is not certain, and what it would take.
+    private static func open(_ metric: ComparisonResult.Metric, _ result: ComparisonResult) -> String {
+        let found = result.comparison
+        let label = ComparisonText.label(metric.metric)
+        guard let detectable = metric.mde80 else {
+            let why =
+                metric.estimate == nil
+                ? "too few requests in a slot for it" : "too few observations for an interval"
+            return "\(label): \(why); load more (-c, -R) or allow more rounds (--rounds)"
+        }
+        let needed = DetectableChange.rounds(found.rounds, detecting: detectable, for: metric.margin)
+        let seconds = result.elapsedSeconds / Double(max(1, found.rounds)) * Double(needed)
+        let enough =
+            needed > found.rounds
+            ? "would need about \(ComparisonText.grouped(needed)) rounds (\(ComparisonText.duration(seconds))), "
+                + "or a quieter machine"
+            : "it lies at the limit"
+        return "\(label) \(ComparisonText.change(metric)) (\(ComparisonText.interval(metric))): cannot tell "
+            + "\(ComparisonText.percent(metric.margin)) after \(rounds(found.rounds)); \(enough)"
+    }
+
+    private static func errors(_ result: ComparisonResult) -> String {
+        func part(_ role: ComparisonRole) -> String {
+            guard let build = result.build(role) else { return "" }
+            guard build.counts.failed > 0 else { return "none of \(build.name)" }
+            let share = Double(build.counts.failed) / Double(max(1, build.counts.ended))
+            return "\(ComparisonText.grouped(build.counts.failed)) of \(build.name) (\(ComparisonText.share(share)))"
+        }
+        return "requests that failed: \(part(.candidate)), \(part(.baseline))"
+    }
+
+    static func rounds(_ count: Int) -> String { count == 1 ? "1 round" : "\(count) rounds" }
+}

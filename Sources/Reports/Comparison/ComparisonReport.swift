@@ -1,0 +1,118 @@
+package import Statistics
+
+/// A comparison as text, for a terminal.
+package struct ComparisonReport {
+    private let showsAllPercentiles: Bool
+
+    /// - Parameter showsAllPercentiles: whether percentiles are shown that have no say.
+    package init(showsAllPercentiles: Bool = false) {
+        self.showsAllPercentiles = showsAllPercentiles
+    }
+
+    /// What is printed at the start.
+    package func header(
+        _ builds: [ComparisonResult.Build],
+        _ config: RunResult.Config,
+        _ design: ComparisonResult.Design
+    )
+        -> String
+    {
+        let names = builds.map { "\(ComparisonText.title($0))  \($0.command.map { "'\($0)'" } ?? $0.url)" }
+        let slot = design.slotSeconds.text(decimals: 2)
+        let starts = design.roundsPerStart.map { ", servers started anew every \($0) rounds" } ?? ""
+        return """
+            compare  \(names.joined(separator: "   vs   "))
+            \(ComparisonText.load(config)), rounds of \(builds.count) x \(slot) s, order random, seed \(design.seed)\(starts)
+
+            """
+    }
+
+    /// What is printed at the end.
+    package func body(_ result: ComparisonResult) -> String {
+        let found = result.comparison
+        var lines = [""] + table(result) + [""]
+        lines.append("  " + extent(result))
+        lines += result.warnings.map { "  note  \($0.message)" }
+        if !found.calibration.isEmpty { lines += [""] + calibration(found.calibration) }
+        let word = result.design.calibrates ? "CALIBRATED" : ComparisonText.word(found.verdict)
+        lines += ["", "\(word)  \(found.message)"]
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    /// What is shown of a comparison: what has a say, and what says something to people.
+    static func shown(_ metrics: [ComparisonResult.Metric], all: Bool) -> [ComparisonResult.Metric] {
+        metrics.filter { metric in
+            metric.gated || metric.baseline != nil && (all || ["rps", "cpu", "p50", "p99"].contains(metric.metric))
+        }
+    }
+
+    private func table(_ result: ComparisonResult) -> [String] {
+        let confidence = ComparisonText.percent(1 - result.design.alpha)
+        let second = result.design.calibrates ? "again" : "candidate"
+        let pooled = showsAllPercentiles ? "  all slots together, not judged" : ""
+        let head = row("", "baseline", second, "change", "\(confidence) interval", "limit", pooled)
+        let metrics = ComparisonReport.shown(result.comparison.metrics, all: showsAllPercentiles)
+        let rows = metrics.map { metric in
+            let word = result.design.calibrates ? "" : ComparisonText.word(metric.verdict)
+            let pooled =
+                showsAllPercentiles && metric.unit == "ns" ? "  \(ComparisonText.pooled(metric))" : ""
+            return row(
+                ComparisonText.label(metric.metric),
+                ComparisonText.value(metric.baseline, of: metric),
+                ComparisonText.value(metric.candidate, of: metric),
+                ComparisonText.change(metric),
+                ComparisonText.interval(metric),
+                metric.gated ? ComparisonText.percent(metric.margin) : "",
+                word.isEmpty && pooled.isEmpty ? "" : "  \(pooled.isEmpty ? word : word.padding(to: 12) + pooled)"
+            )
+        }
+        return [head] + rows + [errors(result)]
+    }
+
+    private func errors(_ result: ComparisonResult) -> String {
+        let counts = [ComparisonRole.baseline, .candidate].map { role in
+            ComparisonText.grouped(result.build(role)?.counts.failed ?? 0)
+        }
+        let word = result.comparison.errors.isWorse && !result.design.calibrates ? "  WORSE" : ""
+        return row("errors", counts[0], counts[1], "", "", "", word)
+    }
+
+    // swift-format-ignore: all of it is one row.
+    private func row(
+        _ label: String,
+        _ baseline: String,
+        _ candidate: String,
+        _ change: String,
+        _ interval: String,
+        _ limit: String,
+        _ rest: String
+    ) -> String {
+        let text =
+            "  \(label.padding(to: 13))" + Units.padded(baseline, to: 11) + Units.padded(candidate, to: 12)
+            + Units.padded(change, to: 11) + Units.padded(interval, to: 18) + Units.padded(limit, to: 9) + rest
+        return String(text.reversed().drop { $0 == " " }.reversed())
+    }
+
+    private func extent(_ result: ComparisonResult) -> String {
+        let found = result.comparison
+        let look = found.look.map { found.rounds < found.mostRounds ? " (stopped at look \($0))" : "" } ?? ""
+        let made =
+            "\(found.rounds) of at most \(ComparisonConclusion.rounds(found.mostRounds))\(look), "
+            + "\(ComparisonText.duration(result.elapsedSeconds))."
+        let gated = found.metrics.filter { $0.gated && $0.mde80 != nil }
+        guard !gated.isEmpty else { return made }
+        let changes = gated.map { metric in
+            ComparisonText.percent(metric.mde80 ?? 0)
+                + (gated.count > 1 ? " of \(ComparisonText.label(metric.metric))" : "")
+        }
+        return "\(made)  Smallest change this run could see: \(changes.joined(separator: ", ")) (80 %)."
+    }
+
+    private func calibration(_ rows: [ComparisonResult.Calibration]) -> [String] {
+        ["  Smallest change that is seen four times out of five:"]
+            + rows.map { row in
+                "  \(Units.padded("\(row.rounds)", to: 7)) rounds  \(ComparisonText.label(row.metric).padding(to: 13))"
+                    + (row.mde80.map(ComparisonText.percent) ?? "cannot decide")
+            }
+    }
+}

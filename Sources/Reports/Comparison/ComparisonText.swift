@@ -1,0 +1,134 @@
+internal import Statistics
+
+/// The figures of comparisons as text: the same on a terminal, in Markdown and in other reports.
+enum ComparisonText {
+    /// What a figure is called: `requests/s`, `cpu/request`, `p99`.
+    static func label(_ metric: String) -> String {
+        switch metric {
+        case "rps": "requests/s"
+        case "cpu": "cpu/request"
+        default: metric
+        }
+    }
+
+    /// A value of a figure with its unit; a dash where there is none.
+    static func value(_ value: Double?, of metric: ComparisonResult.Metric) -> String {
+        guard let value else { return "-" }
+        return switch metric.unit {
+        case "s": time(nanoseconds: value * 1e9)
+        case "ns": time(nanoseconds: value)
+        default: value < 100 ? fixed(value, 1) : grouped(Int(value.rounded()))
+        }
+    }
+
+    /// A time in three digits: `1.51 ms`.
+    static func time(nanoseconds: Double) -> String {
+        let units = [(1e9, "s"), (1e6, "ms"), (1e3, "us")]
+        // What would be rounded to a thousand belongs to the next unit.
+        let (factor, unit) = units.first { nanoseconds >= $0.0 * 0.9995 } ?? (1, "ns")
+        let value = nanoseconds / factor
+        return "\(fixed(value, value >= 99.95 ? 0 : value >= 9.995 ? 1 : 2)) \(unit)"
+    }
+
+    /// A number with a comma before every third digit from the end.
+    static func grouped(_ number: Int) -> String {
+        let digits = Array("\(abs(number))".reversed())
+        let groups = stride(from: 0, to: digits.count, by: 3).map { String(digits[$0..<min($0 + 3, digits.count)]) }
+        return (number < 0 ? "-" : "") + String(groups.joined(separator: ",").reversed())
+    }
+
+    /// A change with its sign: `-4.9 %`; a dash where there is none.
+    static func change(_ metric: ComparisonResult.Metric) -> String {
+        metric.estimate.map { "\(signed($0, decimals(metric))) %" } ?? "-"
+    }
+
+    /// Its interval: `-6.1 .. -3.7 %`; a dash where there is none.
+    static func interval(_ metric: ComparisonResult.Metric) -> String {
+        interval(metric.lower, metric.upper, decimals(metric))
+    }
+
+    /// The interval of the change of all slots together.
+    static func pooled(_ metric: ComparisonResult.Metric) -> String {
+        interval(metric.pooledLower, metric.pooledUpper, decimals(metric))
+    }
+
+    private static func interval(_ lower: Double?, _ upper: Double?, _ decimals: Int) -> String {
+        guard let lower, let upper else { return "-" }
+        return "\(signed(lower, decimals)) .. \(signed(upper, decimals)) %"
+    }
+
+    /// The interval without signs, in words: `3.7 to 6.1 %`.
+    static func range(_ metric: ComparisonResult.Metric) -> String {
+        guard let lower = metric.lower, let upper = metric.upper else { return "-" }
+        let ends = [abs(lower), abs(upper)].sorted().map { fixed($0 * 100, decimals(metric)) }
+        return "\(ends[0]) to \(ends[1]) %"
+    }
+
+    /// The change without its sign: `4.9 %`.
+    static func size(_ metric: ComparisonResult.Metric) -> String {
+        "\(fixed(abs(metric.estimate ?? 0) * 100, decimals(metric))) %"
+    }
+
+    /// A part of 1 as a percentage with at most one decimal: `3 %`.
+    static func percent(_ part: Double) -> String { "\((part * 100).text(decimals: 1)) %" }
+
+    /// A share of requests, which may be small: `0.012 %`.
+    static func share(_ part: Double) -> String {
+        let percent = part * 100
+        return "\(percent.text(decimals: percent >= 1 || percent == 0 ? 1 : percent >= 0.01 ? 3 : 5)) %"
+    }
+
+    /// A time in words: `3 min 50 s`.
+    static func duration(_ seconds: Double) -> String {
+        let whole = Int(seconds.rounded())
+        guard whole >= 60 else { return "\(whole) s" }
+        guard whole >= 3600 else { return "\(whole / 60) min" + (whole % 60 > 0 ? " \(whole % 60) s" : "") }
+        return "\(whole / 3600) h" + (whole % 3600 >= 60 ? " \(whole % 3600 / 60) min" : "")
+    }
+
+    /// The word for what a figure says; `info` where it has no say.
+    static func word(_ verdict: ComparisonVerdict?) -> String {
+        switch verdict {
+        case .worse: "WORSE"
+        case .better: "BETTER"
+        case .same: "same"
+        case .inconclusive: "inconclusive"
+        case nil: "info"
+        }
+    }
+
+    /// The word for what is said of a candidate.
+    static func word(_ verdict: ComparisonResult.Verdict) -> String {
+        verdict == .notComparable ? "NOT COMPARABLE" : verdict.rawValue.uppercased()
+    }
+
+    /// A name with the part of its build, where it does not say that itself.
+    static func title(_ build: ComparisonResult.Build) -> String {
+        build.name == build.role.rawValue ? build.name : "\(build.name) (\(build.role.rawValue))"
+    }
+
+    /// How the load is made: `closed loop, 64 connections`.
+    static func load(_ config: RunResult.Config) -> String {
+        let rate = config.stages?.first.map { stage in
+            "\(grouped(Int(stage.startRate.rounded()))) requests/s due"
+                + (config.arrivals == "poisson" ? " at random" : "")
+        }
+        return "\(rate ?? "closed loop"), \(config.connections) connection\(config.connections == 1 ? "" : "s")"
+    }
+
+    /// More decimals than an interval has room for say nothing.
+    private static func decimals(_ metric: ComparisonResult.Metric) -> Int {
+        guard let lower = metric.lower, let upper = metric.upper else { return 1 }
+        return (upper - lower) / 2 < 0.03 ? 1 : 0
+    }
+
+    private static func signed(_ part: Double, _ decimals: Int) -> String {
+        let text = fixed(part * 100, decimals)
+        if text.allSatisfy({ "-0.".contains($0) }) { return fixed(0, decimals) }
+        return part > 0 ? "+\(text)" : text
+    }
+
+    private static func fixed(_ value: Double, _ decimals: Int) -> String {
+        Units.fixed(Units.Real(value), decimals: decimals)
+    }
+}
