@@ -75,7 +75,10 @@ let effects: [Target] = [
 ]
 
 let executables: [Target] = [
-    executable("squall", ["CPlatform", "Engine", "Reports", "Scripting", "Statistics", "Workload", "YAML"]),
+    executable(
+        "squall",
+        ["CPlatform", "Engine", "Processes", "Reports", "Scripting", "Statistics", "Workload", "YAML"]
+    ),
     executable("Benchmarks", ["Engine", "Statistics", "Workload"]),
     executable("iris-server", ["CPlatform", "HTTPService", "IrisServer"]),
 ]

@@ -84,15 +84,11 @@ package struct ComparisonRounds {
             build.pool,
             plan(build, settling: ComparisonRounds.settling, measured: ComparisonRounds.measured)
         )
-        let result = run.perform()
+        var result = run.perform()
         guard !run.isStuck, !run.wasStopped else { return nil }
-        let after = build.cpuSeconds()
+        if let before, let after = build.cpuSeconds() { result.targets[0].setServerTime(after - before) }
         let target = result.targets[0]
-        let all = target.counts.completed + (target.warmup?.counts.completed ?? 0)
         let completed = target.counts.completed - target.drained
-        // That of all requests of the slot, those of its settling and those that were late too.
-        let share = all > 0 ? Double(completed) / Double(all) : 0
-        let cpu = before.flatMap { before in after.map { max(0, $0 - before) * share } }
         let latencies = (try? target.latency.histogram.makeHistogram()) ?? Histogram(.nanoseconds)
         let slot = ComparisonSlot(
             start: Double(from) / 1e9,
@@ -100,7 +96,7 @@ package struct ComparisonRounds {
             seconds: target.elapsedSeconds,
             counts: target.counts,
             latencies: latencies.takeSnapshot(),
-            cpuSeconds: cpu
+            cpuSeconds: target.cpuSecondsPerRequest.map { $0 * Double(completed) }
         )
         return (slot, result)
     }

@@ -32,6 +32,7 @@ final class Recorder {
     private struct Hot {
         var counts = OutcomeCounts()
         var bytes = 0
+        var headBytes = 0
         var connections = 0
         var queued = 0
         /// Whether rows have latencies of their own.
@@ -105,6 +106,8 @@ final class Recorder {
 
     var counts: OutcomeCounts { hot.pointee.counts }
     var bytes: Int { hot.pointee.bytes }
+    /// Those of them that are bodies.
+    var bodyBytes: Int { hot.pointee.bytes - hot.pointee.headBytes }
     var connections: Int { hot.pointee.connections }
     /// Requests that were due before a connection was free for them.
     var queued: Int { hot.pointee.queued }
@@ -134,6 +137,7 @@ final class Recorder {
             response.record(latency)
         }
         hot.pointee.bytes &+= answer.bytes
+        hot.pointee.headBytes &+= answer.headBytes
         if answer.status >= 0, answer.status < Recorder.statusCount { statuses[answer.status] &+= 1 }
         count(outcome, row)
         rows[row].completed &+= 1

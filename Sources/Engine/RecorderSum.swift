@@ -7,6 +7,7 @@ struct RecorderSum {
 
     var outcomes: OutcomeCounts { recorders.reduce(into: OutcomeCounts()) { $0.merge($1.counts) } }
     var bytes: Int { recorders.reduce(0) { $0 + $1.bytes } }
+    var bodyBytes: Int { recorders.reduce(0) { $0 + $1.bodyBytes } }
     var connections: Int { recorders.reduce(0) { $0 + $1.connections } }
     var queued: Int { recorders.reduce(0) { $0 + $1.queued } }
 
@@ -14,6 +15,7 @@ struct RecorderSum {
         RunResult.Counts(
             outcomes,
             bytesIn: bytes,
+            bodyBytesIn: bodyBytes,
             status: statuses,
             errors: RunResult.SocketErrors(errors),
             queued: queued

@@ -91,6 +91,8 @@ struct Answer {
     let lastByteAt: UInt64
     /// Bytes read: header and body.
     let bytes: Int
+    /// Those of them that are the header's.
+    var headBytes = 0
     /// Where its body is among those of the same request, where bodies are kept.
     var body = 0..<0
     /// The same of its head, where heads are kept.

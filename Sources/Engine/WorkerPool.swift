@@ -41,6 +41,9 @@ package final class WorkerPool: Sendable {
         total / count + (index < total % count ? 1 : 0)
     }
 
+    /// The target's URL as the user wrote it.
+    package var url: String { plan.url }
+
     /// What was asked for, as the result tells it.
     package var config: RunResult.Config { plan.config(engine) }
 }

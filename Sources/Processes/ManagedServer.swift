@@ -17,18 +17,24 @@ package final class ManagedServer {
     /// Why a server could not be used, as sentences with what it printed last.
     package enum Failure: Error, CustomStringConvertible {
         case process(ProcessError)
-        case ended(command: String, SupervisedCommand.Ending, [String])
+        case ended(command: String, SupervisedCommand.Ending, wasReady: Bool, [String])
         case neverReady(command: String, port: UInt16, seconds: Double, [String])
 
         /// The sentences.
         package var description: String {
             switch self {
             case .process(let error): error.description
-            case .ended(let command, let ending, let lines):
-                "'\(command)' \(ending) before it took a connection" + Failure.tail(lines)
+            case .ended(let command, let ending, let wasReady, let lines):
+                "'\(command)' \(ending) \(wasReady ? "while it was loaded" : "before it took a connection")"
+                    + Failure.tail(lines)
             case .neverReady(let command, let port, let seconds, let lines):
-                "'\(command)' took no connection on port \(port) within \(Int(seconds)) s" + Failure.tail(lines)
+                "'\(command)' took no connection on port \(port) within \(text(seconds)) s" + Failure.tail(lines)
             }
+        }
+
+        /// Without needless digits.
+        private func text(_ seconds: Double) -> String {
+            seconds == seconds.rounded() ? "\(Int(seconds))" : "\(seconds)"
         }
 
         private static func tail(_ lines: [String]) -> String {
@@ -56,21 +62,22 @@ package final class ManagedServer {
         }
         let deadline = cplatform_monotonic_ns() + UInt64(seconds * 1e9)
         while !ManagedServer.takesConnections(port) {
-            if let ending = process.ending { throw .ended(command: process.command, ending, process.lastLines()) }
+            if let failure = failure(wasReady: false) { throw failure }
             guard cplatform_monotonic_ns() < deadline, !isCancelled() else {
                 throw .neverReady(command: process.command, port: port, seconds: seconds, process.lastLines())
             }
             cplatform_sleep(ManagedServer.pause)
         }
         // Another program may have taken the port in the meantime, and answers in its place.
-        if let ending = process.ending { throw .ended(command: process.command, ending, process.lastLines()) }
+        if let failure = failure(wasReady: false) { throw failure }
     }
 
-    /// How the server ended; nil while it runs.
-    package var ending: SupervisedCommand.Ending? { process.ending }
+    /// How the server ended on its own, once it had taken connections; nil while it runs.
+    package var failure: Failure? { failure(wasReady: true) }
 
-    /// The last lines that it has printed.
-    package var lastLines: [String] { process.lastLines() }
+    private func failure(wasReady: Bool) -> Failure? {
+        process.ending.map { .ended(command: process.command, $0, wasReady: wasReady, process.lastLines()) }
+    }
 
     /// CPU time that it has used until now, in seconds; nil where the system does not tell.
     package var cpuSeconds: Double? { process.cpuSeconds }

@@ -4,7 +4,7 @@ package import Statistics
 /// The result as JSON, for programs: keys in alphabetical order, so that the same result gives the same bytes.
 package enum JSONReport {
     /// The bytes of `result`, ended by a line feed.
-    package static func encode(_ result: RunResult) throws -> Data {
+    package static func encode(_ result: some Encodable) throws -> Data {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
         return try encoder.encode(result) + Data([0x0a])

@@ -32,3 +32,14 @@ extension RunResult {
         }
     }
 }
+
+extension [RunResult.AssertionResult] {
+    /// Counts as broken only what was broken before too, and tells of both.
+    package mutating func confirm(_ earlier: [RunResult.AssertionResult]) {
+        for place in indices {
+            guard let first = earlier.first(where: { $0.text == self[place].text }) else { continue }
+            if self[place].verdict == .broken, first.verdict == .holds { self[place].verdict = .holds }
+            self[place].message = "first \(first.message), then \(self[place].message)"
+        }
+    }
+}

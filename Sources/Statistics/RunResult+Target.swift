@@ -19,6 +19,8 @@ extension RunResult {
         package var requestsPerSecond: Double
         /// Completed requests whose answer came after the load had ended, while answers were waited for.
         package var drained: Int
+        /// CPU seconds of the server for each completed request; nil where its process is not known.
+        package var cpuSecondsPerRequest: Double?
         /// Bytes read a second.
         package var bytesPerSecond: Double
         /// Completed requests a second of each thread, sampled every 100 ms: wrk's Req/Sec row.
@@ -147,6 +149,8 @@ extension RunResult {
         package var queued: Int
         /// Bytes read, header and body.
         package var bytesIn: Int
+        /// Those of them that are bodies.
+        package var bodyBytesIn: Int
         /// Completed requests by status code.
         package var status: [String: Int]
         /// wrk's four socket errors.
@@ -163,6 +167,7 @@ extension RunResult {
         package init(
             _ outcomes: OutcomeCounts,
             bytesIn: Int,
+            bodyBytesIn: Int,
             status: [String: Int],
             errors: SocketErrors,
             queued: Int = 0
@@ -181,6 +186,7 @@ extension RunResult {
             unsent = outcomes.unsent
             self.queued = queued
             self.bytesIn = bytesIn
+            self.bodyBytesIn = bodyBytesIn
             self.status = status
             self.errors = errors
         }

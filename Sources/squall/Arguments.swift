@@ -4,6 +4,8 @@ internal import Synchronization
 
 /// The command line as it was typed: each option's text, before it is judged.
 struct Arguments {
+    /// What is to be done.
+    let command: CommandName
     /// The options that were given, in order.
     var options: [(option: Option, value: String)] = []
     /// The words that are not options.
@@ -66,6 +68,18 @@ struct Arguments {
         case intervalJSON = "interval-json"
         case findMax = "find-max"
         case assert
+        case baseline
+        case candidate
+        case names
+        case rounds
+        case gate
+        case margin
+        case control
+        case calibrate
+        case requireSame = "require-same"
+        case serve
+        case startTimeout = "start-timeout"
+        case confirm
 
         /// Its short form.
         var letter: Character? {
@@ -96,7 +110,8 @@ struct Arguments {
         var takesValue: Bool {
             switch self {
             case .latency, .version, .help, .http2, .http3, .noKeepalive, .traceparent, .insecure, .ipv4, .ipv6,
-                .wrkCorrection, .quiet, .keepGoing, .serviceLatency, .strict:
+                .wrkCorrection, .quiet, .keepGoing, .serviceLatency, .strict, .control, .calibrate, .requireSame,
+                .confirm:
                 false
             default: true
             }
@@ -108,24 +123,29 @@ struct Arguments {
 
     /// Splits a command line as getopt_long does: options may follow operands, long names may be shortened.
     ///
+    /// The command, if there is one, is the first word.
+    ///
     /// - Parameter words: the program's name and its arguments.
     /// - Throws: `UsageError` after getopt has printed what is wrong.
     init(_ words: [String]) throws(UsageError) {
+        command = CommandName(words)
         // getopt starts its sentences with the first word, and writes into the array.
-        var argv = (["squall"] + words.dropFirst()).map { strdup($0) } + [nil]
+        let rest = words.dropFirst(command.word == nil ? 1 : 2)
+        var argv = ([command.programName] + rest).map { strdup($0) } + [nil]
         let copies = argv
-        let names = Option.allCases.map { strdup($0.rawValue) }
+        let options = command.options
+        let names = options.map { strdup($0.rawValue) }
         defer { for text in copies + names { free(text) } }
-        let known = zip(names, Option.allCases).enumerated().map { index, option in
+        let known = zip(names, options).enumerated().map { index, option in
             cplatform_option(
                 name: option.0,
                 takes_argument: option.1.takesValue ? 1 : 0,
                 value: Arguments.firstLongOption + Int32(index)
             )
         }
-        let found = Arguments.getopt.withLock { _ in Arguments.scan(&argv, known + [cplatform_option()]) }
+        let found = Arguments.getopt.withLock { _ in Arguments.scan(&argv, options, known + [cplatform_option()]) }
         guard let found else { throw UsageError("") }
-        (options, operands) = found
+        (self.options, operands) = found
     }
 
     /// getopt keeps its place in globals.
@@ -138,9 +158,10 @@ struct Arguments {
     /// - Returns: the options and the other words; nil after getopt has printed what is wrong.
     private static func scan(
         _ argv: inout [UnsafeMutablePointer<CChar>?],
+        _ all: [Option],
         _ known: [cplatform_option]
     ) -> (options: [(Option, String)], operands: [String])? {
-        let letters = Option.allCases.compactMap { option in
+        let letters = all.compactMap { option in
             option.letter.map { "\($0)" + (option.takesValue ? ":" : "") }
         }
         var options: [(Option, String)] = []
@@ -149,7 +170,7 @@ struct Arguments {
         while true {
             let found = cplatform_getopt(Int32(argv.count - 1), &argv, letters.joined(), known, &value)
             guard found != -1 else { break }
-            guard let option = option(found) else { return nil }
+            guard let option = option(found, of: all) else { return nil }
             options.append((option, value.map { String(cString: $0) } ?? ""))
         }
         // getopt has moved the operands behind the options.
@@ -167,8 +188,8 @@ struct Arguments {
         options.last { $0.option == option }?.value
     }
 
-    private static func option(_ value: Int32) -> Option? {
-        if value >= firstLongOption { return Option.allCases[Int(value - firstLongOption)] }
-        return Option.allCases.first { $0.letter?.asciiValue.map(Int32.init) == value }
+    private static func option(_ value: Int32, of all: [Option]) -> Option? {
+        if value >= firstLongOption { return all[Int(value - firstLongOption)] }
+        return all.first { $0.letter?.asciiValue.map(Int32.init) == value }
     }
 }

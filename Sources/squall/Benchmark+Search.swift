@@ -8,7 +8,7 @@ extension Benchmark {
     /// Searches, and tells of each step when it is over.
     func search(_ limit: LimitOptions, on pool: WorkerPool) -> Measured {
         let report = SearchReport(percentiles: limit.percentiles)
-        text.write(report.header(pool.config, url: options.plan.url, conditions: limit.conditions))
+        text.write(report.header(pool.config, url: pool.url, conditions: limit.conditions))
         var search = LimitSearch(pool, limit.conditions, arrivals: limit.arrivals)
         let run = search.perform { progress in
             switch progress {

@@ -1,11 +1,12 @@
 internal import Engine
 internal import Glibc
+internal import Processes
 internal import Reports
 internal import Scripting
 internal import Statistics
 internal import Workload
 
-/// The command without a name: runs what the options ask for and reports it.
+/// A run or a search, of a server that is there or is started for it: `squall URL` and `squall smoke`.
 struct Benchmark {
     let options: Options
     /// The descriptor of standard output: a script's own output must not get between the JSON that goes there.
@@ -13,7 +14,7 @@ struct Benchmark {
 
     init(options: Options) {
         self.options = options
-        let isMixed = options.hasJSONOutput && options.script != nil
+        let isMixed = options.hasJSONOutput && options.parts.script != nil
         output = isMixed ? StandardStream.divertOutput() : StandardStream.output.rawValue
     }
 
@@ -28,73 +29,84 @@ struct Benchmark {
             complain("--json \(path): \(problem)")
             return .usage
         }
-        let stop = StopFlag()
-        let intervalJSON: Int32?
-        do throws(UsageError) {
-            intervalJSON = try openIntervalJSON()
-        } catch {
-            complain(error.message)
-            return .usage
-        }
-        do throws(ScriptError) {
-            let script = try makeScript()
-            do throws(EngineError) {
-                return try run(script, stop, intervalJSON)
-            } catch {
-                // wrk's sentences come without the program's name.
-                if error.isWrks { StandardStream.error.write("\(error)\n") } else { complain(error.description) }
-                return error.isUsers ? .usage : .notMeasured
-            }
-        } catch {
+        do {
+            return try run(StopFlag(), try openIntervalJSON())
+        } catch let error as EngineError {
+            // wrk's sentences come without the program's name.
+            if error.isWrks { StandardStream.error.write("\(error)\n") } else { complain(error.description) }
+            return error.isUsers ? .usage : .notMeasured
+        } catch let error as ManagedServer.Failure {
             complain(error.description)
-            return .usage
+            return .notMeasured
+        } catch let error as UsageError {
+            complain(error.message)
+        } catch {
+            complain("\(error)")
         }
+        return .usage
     }
 
-    /// The states of the script, `setup` and `init` done; nil without a script.
-    private func makeScript() throws(ScriptError) -> ScriptMain? {
-        guard let script = options.script else { return nil }
-        let plan = options.plan
-        let main = try ScriptMain(script, threads: plan.threads, resolves: plan.options.goesToTarget)
-        let hasRate = plan.load != nil || options.limit != nil
-        if hasRate || plan.thinkTime != nil, main.threads.contains(where: \.delays) {
-            let option =
-                hasRate ? "a rate says when requests are due" : "--think says how long connections rest"
-            throw ScriptError("\(script.name): its delay() has no meaning where \(option); remove one of them")
+    private func run(_ stop: StopFlag, _ intervalJSON: Int32?) throws -> ExitCode {
+        var parts = options.parts
+        let server = try options.served.map { served in
+            let server = try ManagedServer(served.command, readyWithin: options.startTimeout)
+            try parts.aim(at: served.at(server.port))
+            return server
         }
-        return main
-    }
-
-    private func run(
-        _ script: ScriptMain?,
-        _ stop: StopFlag,
-        _ intervalJSON: Int32?
-    ) throws(EngineError) -> ExitCode {
-        var plan = options.plan
-        plan.sources = script?.threads ?? []
-        let pool = try WorkerPool(plan, stop: stop)
-        // Until here nothing was measured that Ctrl-C could save.
-        let interrupt = Interrupt(stop: stop)
-        // Lua writes through the C library, which keeps it for a while.
-        fflush(nil)
-        let outcome = options.limit.map { search($0, on: pool) } ?? measure(pool, intervalJSON)
-        fflush(nil)
-        let code = report(outcome, wasStopped: stop.isSet)
-        // A thread that is still in its script uses what would be given back from here on.
-        if outcome.isStuck { _exit(ExitCode.notMeasured.rawValue) }
-        interrupt.reported()
-        return finish(script, outcome) ? code : .notMeasured
+        var interrupt: Interrupt?
+        var earlier: RunResult?
+        while true {
+            let script = try parts.makeScript(hasRate: parts.plan.load != nil || options.limit != nil)
+            parts.plan.sources = script?.threads ?? []
+            let pool: WorkerPool
+            do {
+                pool = try WorkerPool(parts.plan, stop: stop)
+            } catch {
+                // What became of the server says more than that it cannot be reached.
+                throw server?.failure ?? error
+            }
+            // Until here nothing was measured that Ctrl-C could save.
+            interrupt = interrupt ?? Interrupt(stop: stop)
+            // Lua writes through the C library, which keeps it for a while.
+            fflush(nil)
+            var measured = options.limit.map { search($0, on: pool) } ?? measure(pool, intervalJSON, server)
+            fflush(nil)
+            judge(&measured, earlier, wasStopped: stop.isSet)
+            if earlier == nil, options.confirms, measured.code == .broken {
+                text.write(body(measured.result) + "\nAn assertion is broken; once more (--confirm):\n\n")
+                earlier = measured.result
+                guard finish(script, measured) else { return .notMeasured }
+                continue
+            }
+            if let server, server.stop() == .killed { measured.result.warnings.append(.ignoredSIGTERM) }
+            let isReported = report(measured)
+            // A thread that is still in its script uses what would be given back from here on.
+            if measured.isStuck { _exit(ExitCode.notMeasured.rawValue) }
+            interrupt?.reported()
+            return finish(script, measured) && isReported ? measured.code : .notMeasured
+        }
     }
 
     /// What came of a run or a search.
     struct Measured {
-        let result: RunResult
+        var result: RunResult
         /// The rates of the threads, for a script's `done`.
         var rates: [UInt64] = []
         /// Whether threads are still in their script.
         let isStuck: Bool
         /// Why the lines of JSON could not be written; nil if they were.
         var problem: String?
+        /// Why it did not measure what it was to, as a sentence; nil if it did.
+        var failure: String?
+        /// How the program ends after it.
+        var code = ExitCode.done
+
+        init(result: RunResult, rates: [UInt64] = [], isStuck: Bool, problem: String? = nil) {
+            self.result = result
+            self.rates = rates
+            self.isStuck = isStuck
+            self.problem = problem
+        }
     }
 
     /// Runs the script's `done`.
@@ -113,17 +125,23 @@ struct Benchmark {
     var text: StandardStream { options.hasJSONOutput ? .error : .output }
 
     /// Runs once, and tells of its intervals.
-    private func measure(_ pool: WorkerPool, _ intervalJSON: Int32?) -> Measured {
+    private func measure(_ pool: WorkerPool, _ intervalJSON: Int32?, _ server: ManagedServer?) -> Measured {
         let run = Run(pool)
-        text.write(WrkReport.header(pool.config, url: options.plan.url))
+        text.write(WrkReport.header(pool.config, url: pool.url))
         let destinations = IntervalLines.Destinations(
             text: options.showsIntervals && (options.intervalJSON == nil || !options.isQuiet),
             json: intervalJSON,
             progress: StandardStream.error.isTerminal && !options.isQuiet
         )
         let lines = destinations.isEmpty ? nil : IntervalLines(of: run, to: destinations)
-        let result = run.perform()
-        return Measured(result: result, rates: run.rates, isStuck: run.isStuck, problem: lines?.stop())
+        let before = server?.cpuSeconds
+        var result = run.perform()
+        if let before, let after = server?.cpuSeconds {
+            result.targets[0].setServerTime(after - before)
+        }
+        var measured = Measured(result: result, rates: run.rates, isStuck: run.isStuck, problem: lines?.stop())
+        measured.failure = server?.failure?.description
+        return measured
     }
 
     /// A descriptor for the lines of JSON; nil where none are asked for.
@@ -136,35 +154,57 @@ struct Benchmark {
         return file
     }
 
-    private func report(_ measured: Measured, wasStopped: Bool) -> ExitCode {
+    /// Judges what was measured.
+    ///
+    /// - Parameter earlier: what was measured before, in which an assertion was broken; nil for the first time.
+    private func judge(_ measured: inout Measured, _ earlier: RunResult?, wasStopped: Bool) {
         var result = measured.result
         result.assertions = result.targets.flatMap { target in
             options.assertions.map { RunResult.AssertionResult($0, target) }
         }
+        if let earlier { result.assertions.confirm(earlier.assertions) }
         let scriptFailed =
-            !options.plan.keepsGoing && result.targets.contains { $0.errors.contains { $0.kind == .script } }
+            !options.parts.plan.keepsGoing && result.targets.contains { $0.errors.contains { $0.kind == .script } }
         let failure =
-            scriptFailed ? "the script failed, which ended the run; --keep-going goes on" : Verdict.failure(of: result)
-        var code: ExitCode = failure == nil || wasStopped && !scriptFailed ? .done : .notMeasured
-        if let search = result.search {
-            if code == .done {
+            measured.failure
+            ?? (scriptFailed
+                ? "the script failed, which ended the run; --keep-going goes on" : Verdict.failure(of: result))
+        let serverFailed = measured.failure != nil
+        measured.failure = failure
+        let isForgiven = wasStopped && !scriptFailed && !serverFailed
+        var code: ExitCode = failure == nil || isForgiven ? .done : .notMeasured
+        if code == .done {
+            if wasStopped, options.isSmoke {
+                code = .interrupted
+            } else if let search = result.search {
                 code = Benchmark.code(of: search, isStrict: options.isStrict, wasStopped: wasStopped)
+            } else {
+                code = verdict(of: result)
             }
-        } else if code == .done {
-            code = verdict(of: result)
         }
         if measured.problem != nil || measured.isStuck { code = .notMeasured }
         result.exitCode = Int(code.rawValue)
-        let isShown = text.write(body(result))
+        measured.code = code
+        measured.result = result
+    }
+
+    /// Prints and writes what was measured.
+    ///
+    /// - Returns: whether all of it could be written.
+    private func report(_ measured: Measured) -> Bool {
+        let result = measured.result
+        let isShown = text.write(
+            body(result) + (options.isSmoke ? "\n\(SmokeVerdict.line(result, measured.failure))\n" : "")
+        )
         if !isShown { complain("the report cannot be written: \(lastSystemError())") }
         for note in Notes.lines(result, showsPercentiles: options.distribution != .none) {
             StandardStream.error.write("note: \(note)\n")
         }
-        if let failure { complain(failure) }
+        if let failure = measured.failure { complain(failure) }
         if let problem = measured.problem {
             complain("--interval-json \(options.intervalJSON?.description ?? ""): \(problem)")
         }
-        return writeJSON(result) && isShown ? code : .notMeasured
+        return writeJSON(result) && isShown
     }
 
     /// How the program ends after a run that has measured something.

@@ -11,7 +11,7 @@ struct LimitOptions {
     let percentiles: [Double]
 
     /// What comes before each step where `--warmup` does not say, in nanoseconds.
-    static let defaultWarmup: UInt64 = 1_000_000_000
+    static let usualWarmup: UInt64 = 1_000_000_000
 
     /// - Returns: nil where no search is asked for.
     init?(_ values: OptionValues) {
@@ -32,7 +32,7 @@ struct LimitOptions {
                 case .errors, .errorRate, .non2xx, .timeouts, .status, .statusClass:
                     condition.bound == 0 ? [.atMost, .equal] : [.below, .atMost]
                 case .percentile, .min, .mean, .max, .stddev: [.below, .atMost]
-                case .requestsPerSecond, .requests, .bytesPerSecond: []
+                case .requestsPerSecond, .requests, .bytesPerSecond, .cpuPerRequest: []
                 }
             guard permitted.contains(condition.comparison) else {
                 throw UsageError(

@@ -10,6 +10,8 @@ struct LoadParts {
     var thinkTime: ClosedRange<UInt64>?
     /// Nanoseconds of load before what is measured; nil where it was not given.
     var warmup: UInt64?
+    /// The same where it was not given.
+    var usualWarmup: UInt64 = 0
     /// Nanoseconds for which answers are waited for after the load.
     var drain: UInt64 = 0
 

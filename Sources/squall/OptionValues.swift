@@ -32,9 +32,15 @@ struct OptionValues {
     var percentiles: [Double]?
     var keepsGoing = false
     var json: JSONDestination?
+    /// The command that starts the server; nil where it runs already.
+    var serve: String?
+    /// How long a server may take to start, in seconds.
+    var startTimeout = 30.0
+    var confirms = false
+    var comparison = ComparisonParts()
 
-    /// wrk's duration, in nanoseconds.
-    static let defaultDuration: UInt64 = 10_000_000_000
+    /// How long a run is where nothing else ends it, in nanoseconds; wrk's for `run`.
+    private(set) var usualDuration: UInt64 = 10_000_000_000
     /// Each worker has a serial queue, and Dispatch gives at most 255 of them a thread: two are for signals and progress.
     static let mostThreads = 253
     /// More connections than a machine has ports and descriptors for.
@@ -42,8 +48,24 @@ struct OptionValues {
     /// More streams than any server allows on a connection.
     static let mostStreams = 10_000
 
+    /// The values that the command line gives, with the defaults of its command for the others.
+    init(_ arguments: Arguments) throws(UsageError) {
+        if arguments.command == .smoke {
+            connections = SmokeDefaults.connections
+            usualDuration = SmokeDefaults.duration
+            load.usualWarmup = SmokeDefaults.warmup
+        }
+        for (option, value) in arguments.options {
+            do throws(UsageError) {
+                try set(option, value)
+            } catch {
+                throw UsageError("\(option.name): \(error.message)")
+            }
+        }
+    }
+
     /// Takes one option.
-    mutating func set(_ option: Arguments.Option, _ value: String) throws(UsageError) {
+    private mutating func set(_ option: Arguments.Option, _ value: String) throws(UsageError) {
         switch option {
         case .connections: connections = try count(value)
         case .threads: threads = try count(value)
@@ -97,10 +119,17 @@ struct OptionValues {
         case .strict: isStrict = true
         case .interval: interval = try intervalLength(value)
         case .intervalJSON: intervalJSON = try JSONDestination(value)
-        case .findMax: conditions = try LimitOptions.conditions(value)
+        case .findMax:
+            conditions = try LimitOptions.conditions(value)
+            load.usualWarmup = LimitOptions.usualWarmup
         case .assert:
             assertions += try UsageError.wrapping { () throws(WorkloadError) in try AssertionList.parse(value) }
         case .percentiles: percentiles = try percents(value)
+        case .serve: serve = value
+        case .startTimeout: startTimeout = Double(try time(value)) / 1e9
+        case .confirm: confirms = true
+        case .baseline, .candidate, .names, .rounds, .gate, .margin, .control, .calibrate, .requireSame:
+            try comparison.set(option, value)
         case .help, .version, .checkSpec: preconditionFailure("\(option.name) is a command of its own")
         }
     }
@@ -196,7 +225,10 @@ struct OptionValues {
         throw UsageError("'\(text)' is not one of \(all)")
     }
 
-    private func count(_ text: String) throws(UsageError) -> Int {
+    private func count(_ text: String) throws(UsageError) -> Int { try OptionValues.count(text) }
+
+    /// A whole number above 0.
+    static func count(_ text: String) throws(UsageError) -> Int {
         let value = try UsageError.wrapping { () throws(WorkloadError) in try MetricNumber.parse(text) }
         guard value > 0 else { throw UsageError("must be at least 1") }
         return value

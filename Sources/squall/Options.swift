@@ -6,13 +6,20 @@ internal import Workload
 
 /// What the command line asks for, validated: everything a run needs.
 struct Options {
-    let plan: RunPlan
-    /// The Lua script that makes the requests.
-    let script: Script?
+    /// What is sent, how and to where.
+    let parts: RunParts
+    /// The server that is started for it; nil where it runs already.
+    let served: ServedURL?
     /// The search for the highest rate; nil where none is asked for.
     let limit: LimitOptions?
     /// What must hold of what is measured.
     let assertions: [Assertion]
+    /// Whether it is `squall smoke`.
+    let isSmoke: Bool
+    /// How long a server may take to start, in seconds.
+    let startTimeout: Double
+    /// Whether an assertion that is broken must be broken once more.
+    let confirms: Bool
     /// Which distributions of latencies the report shows.
     let distribution: WrkReport.Distribution
     /// The percentiles that are shown with their intervals; nil where they were not asked for.
@@ -34,56 +41,21 @@ struct Options {
     ///
     /// - Throws: `UsageError`, with wrk's sentence where wrk has one.
     init(_ arguments: Arguments) throws(UsageError) {
-        var values = OptionValues()
-        for (option, value) in arguments.options {
-            do {
-                try values.set(option, value)
-            } catch {
-                throw UsageError("\(option.name): \(error.message)")
-            }
-        }
-        guard let url = arguments.operands.first else { throw UsageError("no URL given") }
-        guard arguments.operands.count == 1 || values.request.scriptFile != nil else {
-            throw UsageError("one URL is expected, but there is also '\(arguments.operands[1])'")
-        }
-        let target = try UsageError.wrapping { () throws(WorkloadError) in try TargetURL(url) }
+        let values = try OptionValues(arguments)
         try values.checkTogether()
-        var connection = values.connection
-        if let pipeline = values.pipeline { connection.streams = pipeline }
-        let load = values.load
-        let duration = values.duration ?? (values.requests == nil ? OptionValues.defaultDuration : nil)
-        let openLoad = load.open(duration: duration)
-        var plan = RunPlan(
-            url: url,
-            target: target,
-            mix: try values.request.mix(for: target),
-            options: connection,
-            engine: values.engine,
-            eventLoop: values.eventLoop,
-            connections: values.connections,
-            threads: values.threads,
-            duration: openLoad.map(\.duration) ?? duration,
-            requests: values.requests,
-            timeout: values.connection.connectTimeoutNanoseconds,
-            correctsAsWrk: values.correctsAsWrk,
-            tool: Version.tool
-        )
-        plan.keepsGoing = values.keepsGoing
+        if values.serve == nil, values.assertions.contains(where: { $0.metric == .cpuPerRequest }) {
+            throw UsageError("--assert: cpu_per_request is known of a server that squall starts (squall smoke --serve)")
+        }
+        let served = try values.serve.map { command throws(UsageError) in
+            try ServedURL(command: command, operands: arguments.operands)
+        }
+        self.served = served
+        parts = try RunParts(values, operands: served.map { [$0.placeholder] } ?? arguments.operands)
         limit = LimitOptions(values)
-        assertions = values.assertions
-        let percentiles = (values.percentiles ?? []) + (limit?.conditions ?? values.assertions).percentiles
-        plan.percentiles = Set(plan.percentiles + percentiles).sorted()
-        plan.interval = values.interval ?? plan.interval
-        plan.load = openLoad
-        plan.thinkTime = load.thinkTime
-        plan.warmup = load.warmup ?? (limit == nil ? 0 : LimitOptions.defaultWarmup)
-        plan.drain = load.drain
-        self.plan = plan
-        script = try values.request.script(
-            for: target,
-            arguments.operands,
-            keepsAlive: connection.keepsAlive
-        )
+        assertions = try arguments.command == .smoke ? SmokeDefaults.assertions(values) : values.assertions
+        isSmoke = arguments.command == .smoke
+        startTimeout = values.startTimeout
+        confirms = values.confirms
         self.percentiles = values.percentiles
         distribution = values.showsService ? .responseAndService : values.showsLatency ? .latency : .none
         showsIntervals = values.interval != nil

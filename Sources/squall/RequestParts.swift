@@ -102,7 +102,7 @@ struct RequestParts {
             arguments: operands,
             scheme: target.scheme.rawValue,
             host: target.host,
-            port: target.hostHeader.hasSuffix(":\(target.port)") ? "\(target.port)" : nil,
+            port: target.spelledPort,
             path: target.target.text,
             headers: sent,
             method: method?.text ?? (body == nil ? nil : "POST"),

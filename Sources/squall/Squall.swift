@@ -6,16 +6,26 @@ enum Squall {
     static func run(_ words: [String]) -> ExitCode {
         do {
             let arguments = try Arguments(words)
-            if arguments.has(.help) { return show(Usage.text) }
+            if arguments.has(.help) { return show(Usage.text(of: arguments.command)) }
             if arguments.has(.version) { return show(Version.text) }
             if let file = arguments.last(.checkSpec) { return try checkSpec(file) }
-            return Benchmark(options: try Options(arguments)).run()
+            guard arguments.command == .compare else { return Benchmark(options: try Options(arguments)).run() }
+            let options = try CompareOptions(arguments)
+            switch options.subject {
+            case .builds(let sources):
+                var comparison = Compare(options, sources)
+                return comparison.run()
+            case .files(let files): return SavedResults(files, names: options.names).compare()
+            }
         } catch {
             if words.count == 1 {
-                StandardStream.output.write(Usage.text)
+                StandardStream.output.write(Usage.text(of: .run))
             } else {
                 if !error.message.isEmpty { complain(error.message) }
-                if error.suggestsHelp { StandardStream.error.write("Try 'squall --help' for the options.\n") }
+                if error.suggestsHelp {
+                    let program = CommandName(words).programName
+                    StandardStream.error.write("Try '\(program) --help' for the options.\n")
+                }
             }
             return .usage
         }

@@ -1,7 +1,18 @@
-/// The text of `--help`.
+/// The texts of `--help`.
 enum Usage {
-    static let text = """
+    /// That of a command.
+    static func text(of command: CommandName) -> String {
+        switch command {
+        case .run: run
+        case .compare: compare
+        case .smoke: smoke
+        }
+    }
+
+    private static let run = """
         Usage: squall <options> <url>
+               squall smoke <options> --serve <command>
+               squall compare <options> <baseline> <candidate>
           Options:
             -c, --connections <N>  Connections to keep open (10)
             -d, --duration    <T>  Duration of test (10s)
@@ -72,6 +83,61 @@ enum Usage {
 
           Numeric arguments may include a SI unit (1k, 1M, 1G)
           Time arguments may include a time unit (500ms, 1.5s, 2m, 2h)
+
+        """
+
+    private static let compare = """
+        Usage: squall compare <options> <baseline url> <candidate url>
+               squall compare <options> --baseline <command> --candidate <command> [path]
+               squall compare <baseline result file> <candidate result file>
+          Loads two builds in turn, round by round in random order, and says which is slower.
+          In a command {port} is a free port, which its server is to listen on.
+
+          Options:
+                --baseline    <C>  Command that starts the server to compare with
+                --candidate   <C>  Command that starts the server to judge
+                --start-timeout <T> Wait for a server that starts this long (30s)
+                --names       <N>  What the two are called: main,pr-123
+                --gate        <M>  What decides, with the change that matters: 'rps, cpu=2%, p99'
+                                   (rps; under a rate p50,p99)
+                --margin      <P>  The change that matters (rps and cpu 3%, up to p90 5%, p99 10%)
+                --rounds      <N>  Look once, after this many rounds (at 12, 20, 40 and 80)
+                --control          Load the baseline twice in each round, as a check of the check
+                --calibrate        Compare the baseline with itself: what could be seen?
+                --require-same     Exit with 99 unless the candidate is shown not to be worse
+                --strict           Exit with 98 where nothing is certain, with 97 where squall
+                                   itself may be the limit
+                --seed        <N>  Where the order of the rounds begins (random)
+            -L, --latency          Print all percentiles
+                --json        <F>  Write the result as JSON to this file; - for stdout
+                --quiet            No progress line
+
+          Load, as without a command (see squall --help):
+            -c -t -R -s -X -H -T -m -k -x -4 -6 --arrivals --warmup (2s) --think --keep-going --body
+            --body-file --data --data-order --traceparent --http2 --http3 --pipeline --no-keepalive
+            --requests-per-connection --cacert --cert --key --tls-session --connect-to --resolve
+            --engine --event-loop --connect-rate
+
+        """
+
+    private static let smoke = """
+        Usage: squall smoke <options> --serve <command> [path]
+               squall smoke <options> <url>
+          Starts a server, loads it for a short time, judges, and ends it.
+          In the command {port} is a free port, which the server is to listen on.
+
+          Options:
+                --serve       <C>  Command that starts the server
+                --start-timeout <T> Wait for it this long (30s)
+                --assert      <C>  What must hold: 'p99<200ms, rps>100'; beside errors==0, non2xx==0
+                                   and requests>0, which one on the same replaces
+                --confirm          Run once more where an assertion is broken; it must be so again
+            -c, --connections <N>  Connections to keep open (16)
+            -d, --duration    <T>  Duration of test (5s)
+                --warmup      <T>  Load before what is measured (1s)
+
+          All other options are those of a run (see squall --help), but for --find-max and
+          --check-spec.
 
         """
 }

@@ -232,6 +232,7 @@ import Testing
         let target = try measure(engine, port: server.port, connections: 2, seconds: nil, requests: 20)
         #expect(target.counts.ok == 20 && target.errors.isEmpty)
         #expect(target.counts.bytesIn == 20 * "HTTP/1.1 200 OK\r\n\r\nuntil the end".utf8.count)
+        #expect(target.counts.bodyBytesIn == 20 * "until the end".utf8.count)
     }
 
     @Test("interim answers are not answers", arguments: EngineUnderTest.all)

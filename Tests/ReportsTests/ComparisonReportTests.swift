@@ -5,7 +5,7 @@ import Testing
 @testable import Reports
 
 @Suite struct ComparisonReportTests {
-    private static let results: [(name: String, result: ComparisonResult)] = [
+    private static let results: [(name: String, result: CompareResult)] = [
         ("worse", sampleComparison()),
         ("same", sampleComparison(change: 1.002)),
         ("better", sampleComparison(change: 1.08)),

@@ -19,7 +19,7 @@ import Testing
 
     @Test("every key that is written is described, and every key that is described is written")
     func described() throws {
-        for (place, part, value) in try objects(of: fullResult()) {
+        for (place, part, value) in try objects(of: fullResult(), "run") + objects(of: fullComparison(), "comparison") {
             let properties = try #require(part["properties"], "\(place)")
             let keys = properties.members.map(\.key).sorted()
             #expect(value.members.map(\.key).sorted() == keys, "\(place)")
@@ -32,15 +32,42 @@ import Testing
     @Test("every key that is required is written, even of an empty run")
     func required() throws {
         let empty = sampleResult(latencies: [], rates: [], outcomes: [:], status: [:], duration: nil)
-        for result in [fullResult(), empty] {
-            for (place, part, value) in try objects(of: result) {
-                let required = try #require(part["required"], "\(place)")
-                for index in 0..<required.count {
-                    let key = try #require(required[index]?.string)
-                    #expect(value[key] != nil, "\(place).\(key)")
-                }
+        let runs = try [fullResult(), empty].flatMap { try objects(of: $0, "run") }
+        let comparisons = try [fullComparison(), sampleComparison(rounds: 1, hasCPU: false, stopped: true)]
+            .flatMap { try objects(of: $0, "comparison") }
+        for (place, part, value) in runs + comparisons {
+            let required = try #require(part["required"], "\(place)")
+            for index in 0..<required.count {
+                let key = try #require(required[index]?.string)
+                #expect(value[key] != nil, "\(place).\(key)")
             }
         }
+    }
+
+    /// A comparison in which nothing is missing.
+    private func fullComparison() -> CompareResult {
+        var result = sampleComparison(failed: 1)
+        result.config = fullResult().config
+        result.design.roundsPerStart = 2
+        result.targets[0].command = "server"
+        result.targets[1].command = "server"
+        result.rounds = result.rounds.map { round in
+            var round = round
+            round.control = round.baseline
+            return round
+        }
+        // There are too few requests for the last.
+        result.comparison.metrics.removeLast()
+        result.targets[1].errors[0].errno = 110
+        for place in result.comparison.metrics.indices {
+            result.comparison.metrics[place].verdict = .same
+            result.comparison.metrics[place].pooledLower = 0
+            result.comparison.metrics[place].pooledUpper = 0.1
+        }
+        result.comparison.control = result.comparison.metrics
+        result.comparison.calibration = [CompareResult.Calibration(metric: "rps", rounds: 12, mde80: 0.02)]
+        result.warnings = [RunResult.Warning(code: "single-start", message: "one process per build")]
+        return result
     }
 
     /// A result in which nothing is missing.
@@ -53,6 +80,7 @@ import Testing
         result.config.arrivals = "uniform"
         result.config.thinkSeconds = [0.5, 1]
         result.targets[0].wait = result.targets[0].latency
+        result.targets[0].cpuSecondsPerRequest = 1e-5
         result.targets[0].confidence = RunResult.Confidence(
             level: 0.95,
             subIntervals: 20,
@@ -120,10 +148,13 @@ import Testing
     }
 
     /// Each object of `result` with fixed keys, the place it stands at, and the part of the schema that describes it.
-    private func objects(of result: RunResult) throws -> [(place: String, part: JSONNode, value: JSONNode)] {
+    private func objects(
+        of result: some Encodable,
+        _ definition: String
+    ) throws -> [(place: String, part: JSONNode, value: JSONNode)] {
         let text = try JSONDocument(parsing: String(decoding: JSONReport.encode(result), as: UTF8.self))
         var found: [(String, JSONNode, JSONNode)] = []
-        try collect("$", schema.root, text.root, &found)
+        try collect("$", try #require(schema.root["$defs"]?[definition]), text.root, &found)
         #expect(found.count > 15)
         return found
     }
@@ -156,7 +187,10 @@ import Testing
     /// What a `$ref` stands for.
     private func resolved(_ part: JSONNode) throws -> JSONNode {
         guard let reference = part["$ref"]?.string else { return part }
-        let name = try #require(reference.split(separator: "/").last)
-        return try #require(schema.root["$defs"]?[String(name)], "\(reference)")
+        var found = schema.root
+        for name in reference.split(separator: "/").dropFirst() {
+            found = try #require(found[String(name)], "\(reference)")
+        }
+        return found
     }
 }

@@ -16,7 +16,7 @@ func sampleComparison(
     gates: [ComparisonSeries.Gate] = [.init(.requestsPerSecond, isGated: true)],
     hasCPU: Bool = true,
     stopped: Bool = false
-) -> ComparisonResult {
+) -> CompareResult {
     var random = SplitMix64(seed: 1)
     func factor() -> Double { 1 + noise * (Double(random.below(2001)) / 1000 - 1) }
     let others =
@@ -49,8 +49,8 @@ func sampleComparison(
     let errors = ComparisonErrors(series.rounds)
     let judgement = stopped ? .stopped : ComparisonJudgement(findings, errors: errors)
     var builds = [
-        ComparisonResult.Build(name: "main", url: "http://127.0.0.1:8080/", command: nil, role: .baseline),
-        ComparisonResult.Build(name: "pr-123", url: "http://127.0.0.1:8081/", command: nil, role: .candidate),
+        CompareResult.Build(name: "main", url: "http://127.0.0.1:8080/", command: nil, role: .baseline),
+        CompareResult.Build(name: "pr-123", url: "http://127.0.0.1:8081/", command: nil, role: .candidate),
     ]
     let rows: [[RunResult.ErrorRow]] = series.rounds.map { _ in
         failed > 0 ? [errorRow(.timeout, "not answered in time", failed)] : []
@@ -58,14 +58,14 @@ func sampleComparison(
     builds[0].take(series.rounds.map(\.baseline), errors: series.rounds.map { _ in [] })
     builds[1].take(series.rounds.map(\.candidate), errors: rows)
     let run = sampleResult()
-    var result = ComparisonResult(
+    var result = CompareResult(
         tool: run.tool,
         startedAt: "2026-09-01T10:00:00.000Z",
         endedAt: "2026-09-01T10:00:24.310Z",
         elapsedSeconds: 24.31,
         host: run.host,
         config: run.config,
-        design: ComparisonResult.Design(
+        design: CompareResult.Design(
             seed: 8_823_411,
             looks: ComparisonLooks.usual.looks,
             slotSeconds: 0.5,
@@ -74,17 +74,18 @@ func sampleComparison(
             calibrates: false
         ),
         targets: builds,
-        rounds: series.rounds.enumerated().map { ComparisonResult.Round($1, index: $0, start: 0) },
-        comparison: ComparisonResult.Findings(
+        rounds: series.rounds.enumerated().map { CompareResult.Round($1, index: $0, start: 0) },
+        comparison: CompareResult.Findings(
             verdict: judgement.verdict,
             message: "",
             rounds: count,
             mostRounds: 80,
             look: look.flatMap { look in ComparisonLooks.usual.looks.firstIndex(of: look).map { $0 + 1 } },
             unit: "round",
-            metrics: findings.map { ComparisonResult.Metric($0) },
-            errors: ComparisonResult.ErrorShares(errors),
-            noise: ComparisonResult.Noise(ComparisonDiagnostics(series.rounds, alpha: 0.01, seed: 1)),
+            metrics: findings.map { CompareResult.Metric($0, isAtLook: !stopped) },
+            control: [],
+            errors: CompareResult.ErrorShares(errors),
+            noise: CompareResult.Noise(ComparisonDiagnostics(series.rounds, alpha: 0.01, seed: 1)),
             calibration: []
         ),
         warnings: [],
@@ -114,6 +115,7 @@ private func sampleSlot(start: Double, completed: Int, nanoseconds: Double, fail
         counts: RunResult.Counts(
             outcomes,
             bytesIn: completed * 200,
+            bodyBytesIn: completed * 100,
             status: ["200": completed - failed],
             errors: RunResult.SocketErrors(errors)
         ),

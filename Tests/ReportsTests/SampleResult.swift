@@ -32,6 +32,7 @@ func sampleResult(
         counts: RunResult.Counts(
             counts,
             bytesIn: counts.completed * 430_000,
+            bodyBytesIn: counts.completed * 429_900,
             status: status,
             errors: RunResult.SocketErrors(errors)
         ),

@@ -19,7 +19,13 @@ import Testing
             name: "x",
             url: "x",
             elapsedSeconds: seconds,
-            counts: RunResult.Counts(counts, bytesIn: 0, status: status, errors: RunResult.SocketErrors([])),
+            counts: RunResult.Counts(
+                counts,
+                bytesIn: 0,
+                bodyBytesIn: 0,
+                status: status,
+                errors: RunResult.SocketErrors([])
+            ),
             errors: [],
             connectionsOpened: 1,
             requestsPerSecond: Double(counts.completed) / seconds,

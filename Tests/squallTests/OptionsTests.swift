@@ -14,7 +14,7 @@ private func options(_ words: String...) throws -> Options {
 @Suite struct OptionsTests {
     @Test("without options wrk's defaults hold")
     func defaults() throws {
-        let plan = try options().plan
+        let plan = try options().parts.plan
         #expect(plan.connections == 10 && plan.threads == 2)
         #expect(plan.duration == 10_000_000_000 && plan.timeout == 2_000_000_000)
         #expect(plan.requests == nil)
@@ -30,7 +30,7 @@ private func options(_ words: String...) throws -> Options {
     )
     func spellings(words: [String]) throws {
         let url = words.contains { $0.hasPrefix("http") } ? [] : ["http://127.0.0.1:8000/"]
-        let plan = try Options(Arguments(["squall"] + words + url)).plan
+        let plan = try Options(Arguments(["squall"] + words + url)).parts.plan
         #expect(plan.connections == 1000 && plan.threads == 4 && plan.duration == 120_000_000_000)
     }
 
@@ -42,28 +42,28 @@ private func options(_ words: String...) throws -> Options {
 
     @Test("times may be shorter than a second")
     func shortTimes() throws {
-        #expect(try options("-d500ms").plan.duration == 500_000_000)
-        #expect(try options("-d", "1.5s", "-T250ms").plan.timeout == 250_000_000)
+        #expect(try options("-d500ms").parts.plan.duration == 500_000_000)
+        #expect(try options("-d", "1.5s", "-T250ms").parts.plan.timeout == 250_000_000)
     }
 
     @Test("a number of requests alone has no end in time")
     func requestsOnly() throws {
-        #expect(try options("-n1k").plan.duration == nil)
-        #expect(try options("-n1k").plan.requests == 1000)
-        #expect(try options("-n1k", "-d5s").plan.duration == 5_000_000_000)
+        #expect(try options("-n1k").parts.plan.duration == nil)
+        #expect(try options("-n1k").parts.plan.requests == 1000)
+        #expect(try options("-n1k", "-d5s").parts.plan.duration == 5_000_000_000)
     }
 
     @Test("a rate lasts as long as the run, stages as long as they say")
     func loads() throws {
         let second: UInt64 = 1_000_000_000
-        #expect(try options().plan.load == nil)
-        #expect(try options("-R5").plan.load?.stages == [OpenLoad.Stage(duration: 10 * second, rate: 5)])
-        #expect(try options("-R5", "-n3").plan.load?.stages == [OpenLoad.Stage(duration: nil, rate: 5)])
-        let staged = try options("--stages", "1s@5, 2s@5..9", "--arrivals", "poisson", "--warmup", "3s").plan
+        #expect(try options().parts.plan.load == nil)
+        #expect(try options("-R5").parts.plan.load?.stages == [OpenLoad.Stage(duration: 10 * second, rate: 5)])
+        #expect(try options("-R5", "-n3").parts.plan.load?.stages == [OpenLoad.Stage(duration: nil, rate: 5)])
+        let staged = try options("--stages", "1s@5, 2s@5..9", "--arrivals", "poisson", "--warmup", "3s").parts.plan
         #expect(staged.duration == 3 * second && staged.warmup == 3 * second && staged.load?.arrivals == .poisson)
-        #expect(try options("--think", "5ms").plan.thinkTime == 5_000_000...5_000_000)
-        #expect(try options("--think", "5ms..1s", "--drain", "2s").plan.thinkTime == 5_000_000...second)
-        #expect(try options("--think", "0..1s").plan.thinkTime == 0...second)
+        #expect(try options("--think", "5ms").parts.plan.thinkTime == 5_000_000...5_000_000)
+        #expect(try options("--think", "5ms..1s", "--drain", "2s").parts.plan.thinkTime == 5_000_000...second)
+        #expect(try options("--think", "0..1s").parts.plan.thinkTime == 0...second)
     }
 
     @Test("a search has steps of 10 s after 1 s, and the percentiles of its conditions")
@@ -72,10 +72,13 @@ private func options(_ words: String...) throws -> Options {
         #expect(
             asked.limit?.conditions.map(\.text) == ["p99.5<20ms", "errors==0"] && asked.limit?.arrivals == .poisson
         )
-        #expect(asked.limit?.percentiles == [50, 99.5] && asked.plan.percentiles.contains(99.5))
-        #expect(asked.plan.load == nil && asked.plan.warmup == 1_000_000_000 && asked.plan.duration == 10_000_000_000)
+        #expect(asked.limit?.percentiles == [50, 99.5] && asked.parts.plan.percentiles.contains(99.5))
+        #expect(
+            asked.parts.plan.load == nil && asked.parts.plan.warmup == 1_000_000_000
+                && asked.parts.plan.duration == 10_000_000_000
+        )
         let other = try options("--find-max", "max<1s", "--warmup", "2s", "-d1s", "--percentiles", "90")
-        #expect(other.limit?.percentiles == [90] && other.plan.warmup == 2_000_000_000)
+        #expect(other.limit?.percentiles == [90] && other.parts.plan.warmup == 2_000_000_000)
         #expect(try options("--find-max", "max<1s").limit?.percentiles == [50, 99])
     }
 
@@ -83,27 +86,27 @@ private func options(_ words: String...) throws -> Options {
     func assertions() throws {
         let asked = try options("--assert", "p99.5<20ms, errors==0", "--assert", "rps>=10k")
         #expect(asked.assertions.map(\.text) == ["p99.5<20ms", "errors==0", "rps>=10k"])
-        #expect(asked.plan.percentiles.contains(99.5))
+        #expect(asked.parts.plan.percentiles.contains(99.5))
     }
 
     @Test("percentiles that are asked for join the usual ones")
     func percentiles() throws {
         let asked = try options("--percentiles", "99.5, 50,25")
         #expect(asked.percentiles == [25, 50, 99.5])
-        #expect(asked.plan.percentiles == [25, 50, 75, 90, 95, 99, 99.5, 99.9, 99.99])
+        #expect(asked.parts.plan.percentiles == [25, 50, 75, 90, 95, 99, 99.5, 99.9, 99.99])
         #expect(try options().percentiles == nil)
     }
 
     @Test("a body implies POST, and -X has the last word")
     func methods() throws {
-        #expect(try options("--body", "x").plan.mix.requests[0].method.text == "POST")
-        #expect(try options("--body", "x", "-XPUT").plan.mix.requests[0].method.text == "PUT")
-        #expect(try options("-X", "DELETE").plan.mix.requests[0].method.text == "DELETE")
+        #expect(try options("--body", "x").parts.plan.mix.requests[0].method.text == "POST")
+        #expect(try options("--body", "x", "-XPUT").parts.plan.mix.requests[0].method.text == "PUT")
+        #expect(try options("-X", "DELETE").parts.plan.mix.requests[0].method.text == "DELETE")
     }
 
     @Test("-H Foo:bar is sent, and a later one of the same name replaces the first")
     func headers() throws {
-        let headers = try options("-H", "Foo:bar", "-H", "A: b", "-H", "foo: baz").plan.mix.requests[0].headers
+        let headers = try options("-H", "Foo:bar", "-H", "A: b", "-H", "foo: baz").parts.plan.mix.requests[0].headers
         #expect(headers.map { "\($0.name)=\($0.value)" } == ["foo=baz", "A=b"])
     }
 
@@ -120,23 +123,23 @@ private func options(_ words: String...) throws -> Options {
             "-x",
             "http://p:1",
             "-6"
-        ).plan.options
+        ).parts.plan.options
         #expect(connection.version == .http2 && connection.streams == 8 && connection.isInsecure)
         #expect(connection.connectTo == ["a:1:b:2"] && connection.resolve == ["a:1:127.0.0.1"])
         #expect(connection.proxy == "http://p:1" && connection.family == .ipv6 && connection.keepsAlive)
-        #expect(try options("--no-keepalive").plan.options.keepsAlive == false)
+        #expect(try options("--no-keepalive").parts.plan.options.keepsAlive == false)
     }
 
     @Test("--seed is where random choices begin, also those of a spec file and of a script")
     func seed() throws {
-        #expect(try options("--seed", "5").plan.mix.seed == 5)
-        #expect(try options().plan.mix.seed == RequestMix.defaultSeed)
-        let script = try options("--seed", "\(UInt64.max)", "-s", "Docs/examples/wrk_script.lua").script
+        #expect(try options("--seed", "5").parts.plan.mix.seed == 5)
+        #expect(try options().parts.plan.mix.seed == RequestMix.defaultSeed)
+        let script = try options("--seed", "\(UInt64.max)", "-s", "Docs/examples/wrk_script.lua").parts.script
         #expect(script?.seed == .max)
         let spec = try Options(
             Arguments(["squall", "--seed", "7", "-s", "Docs/examples/mixed.yaml", "http://127.0.0.1:8000"])
         )
-        #expect(spec.plan.mix.seed == 7 && spec.plan.mix.requests.count > 1)
+        #expect(spec.parts.plan.mix.seed == 7 && spec.parts.plan.mix.requests.count > 1)
     }
 
     @Test(

@@ -113,6 +113,7 @@ extension DirectTransport {
                     firstByteAt: connection.pointee.firstByteAt,
                     lastByteAt: time,
                     bytes: parser.bytes,
+                    headBytes: parser.headBytes,
                     body: needsBody ? Int(connection.pointee.bodyStart)..<bodies[index].bytes.count : 0..<0,
                     head: needsHead ? Int(connection.pointee.headStart)..<answerHeads[index].bytes.count : 0..<0,
                     left: Int(left)

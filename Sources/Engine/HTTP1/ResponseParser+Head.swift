@@ -151,6 +151,7 @@ extension ResponseParser {
             beginHead()
             return nil
         }
+        headBytes = bytes
         guard !hasCoding || length < 0 else { throw .lengthAndCoding }
         if isHead || status == 204 || status == 304 { return finish() }
         if isChunked {

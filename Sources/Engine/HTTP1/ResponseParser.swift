@@ -63,6 +63,8 @@ struct ResponseParser {
     var status = 0
     /// Bytes of its head and its body, those of interim answers included and those that frame chunks not.
     var bytes = 0
+    /// Those of them that are the head's.
+    var headBytes = 0
     var state = State.version
     var field = Field.other
     var word = Word.close

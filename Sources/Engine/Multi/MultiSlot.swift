@@ -68,12 +68,14 @@ struct MultiSlot: ~Copyable {
         let sinceFirstByte =
             EasyHandle.microseconds(easy.pointer, CURLINFO_TOTAL_TIME_T)
             &- EasyHandle.microseconds(easy.pointer, CURLINFO_STARTTRANSFER_TIME_T)
+        let headBytes = EasyHandle.long(easy.pointer, CURLINFO_HEADER_SIZE)
         return Answer(
             status: EasyHandle.long(easy.pointer, CURLINFO_RESPONSE_CODE),
             sentAt: sentAt,
             firstByteAt: max(sentAt, now &- min(sinceFirstByte &* 1000, now)),
             lastByteAt: now,
-            bytes: EasyHandle.long(easy.pointer, CURLINFO_HEADER_SIZE) + bodyBytes,
+            bytes: headBytes + bodyBytes,
+            headBytes: headBytes,
             body: 0..<body.bytes.count,
             head: 0..<head.bytes.count
         )

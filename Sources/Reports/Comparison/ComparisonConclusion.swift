@@ -5,10 +5,10 @@ package enum ComparisonConclusion {
     /// The sentence for `judgement`, without the word of the verdict.
     ///
     /// - Parameter result: with all but this sentence.
-    package static func sentence(_ judgement: ComparisonJudgement, of result: ComparisonResult) -> String {
+    package static func sentence(_ judgement: ComparisonJudgement, of result: CompareResult) -> String {
         let name = result.build(.candidate)?.name ?? ""
         let found = result.comparison
-        func metric(_ finding: ComparisonSeries.Finding) -> ComparisonResult.Metric? {
+        func metric(_ finding: ComparisonSeries.Finding) -> CompareResult.Metric? {
             found.metrics.first { $0.metric == finding.gate.metric.name }
         }
         switch judgement.reason {
@@ -19,10 +19,11 @@ package enum ComparisonConclusion {
         case .bothAreOverloaded:
             return "neither build keeps the rate that is due; lower it (-R), to 60 % of what the slower one can bear"
         case .control(let finding):
-            let change = ComparisonText.interval(ComparisonResult.Metric(finding))
+            let change = ComparisonText.interval(CompareResult.Metric(finding))
             return "the baseline differs from itself: \(ComparisonText.label(finding.gate.metric.name)) \(change); "
                 + "what is said of the candidate could be as wrong"
         case .stopped: return "it was stopped after \(rounds(found.rounds)), and nothing is judged between looks"
+        case .failed(let sentence): return sentence
         case .same: return same(found.metrics)
         case .figure(let finding):
             guard let metric = metric(finding) else { return "" }
@@ -30,8 +31,19 @@ package enum ComparisonConclusion {
         }
     }
 
+    /// What a calibration found, at its end.
+    package static func calibration(_ result: CompareResult) -> String {
+        let found = result.comparison
+        let changes = found.metrics.filter(\.gated).compactMap { metric in
+            metric.mde80.map { "\(ComparisonText.percent($0)) of \(ComparisonText.label(metric.metric))" }
+        }
+        guard !changes.isEmpty else { return "\(rounds(found.rounds)) show nothing" }
+        return
+            "a change of \(changes.joined(separator: ", or ")) is seen after \(rounds(found.rounds)), four times out of five"
+    }
+
     /// `handles 4.9 % fewer requests per second (3.7 to 6.1 %)`.
-    static func change(_ metric: ComparisonResult.Metric) -> String {
+    static func change(_ metric: CompareResult.Metric) -> String {
         let isMore = (metric.estimate ?? 0) > 0
         let size = ComparisonText.size(metric)
         let words =
@@ -43,7 +55,7 @@ package enum ComparisonConclusion {
         return "\(words) (\(ComparisonText.range(metric)))"
     }
 
-    private static func same(_ metrics: [ComparisonResult.Metric]) -> String {
+    private static func same(_ metrics: [CompareResult.Metric]) -> String {
         let gated = metrics.filter(\.gated)
         let parts = gated.map { metric in
             let what = gated.count > 1 ? " in \(ComparisonText.label(metric.metric))" : ""
@@ -53,7 +65,7 @@ package enum ComparisonConclusion {
     }
 
     /// What is not certain, and what it would take.
-    private static func open(_ metric: ComparisonResult.Metric, _ result: ComparisonResult) -> String {
+    private static func open(_ metric: CompareResult.Metric, _ result: CompareResult) -> String {
         let found = result.comparison
         let label = ComparisonText.label(metric.metric)
         guard let detectable = metric.mde80 else {
@@ -73,7 +85,7 @@ package enum ComparisonConclusion {
             + "\(ComparisonText.percent(metric.margin)) after \(rounds(found.rounds)); \(enough)"
     }
 
-    private static func errors(_ result: ComparisonResult) -> String {
+    private static func errors(_ result: CompareResult) -> String {
         func part(_ role: ComparisonRole) -> String {
             guard let build = result.build(role) else { return "" }
             guard build.counts.failed > 0 else { return "none of \(build.name)" }

@@ -11,9 +11,9 @@ package struct ComparisonReport {
 
     /// What is printed at the start.
     package func header(
-        _ builds: [ComparisonResult.Build],
+        _ builds: [CompareResult.Build],
         _ config: RunResult.Config,
-        _ design: ComparisonResult.Design
+        _ design: CompareResult.Design
     )
         -> String
     {
@@ -28,10 +28,14 @@ package struct ComparisonReport {
     }
 
     /// What is printed at the end.
-    package func body(_ result: ComparisonResult) -> String {
+    package func body(_ result: CompareResult) -> String {
         let found = result.comparison
         var lines = [""] + table(result) + [""]
         lines.append("  " + extent(result))
+        lines += result.comparison.control.filter(\.gated).map { metric in
+            "  control  the baseline compared with itself: \(ComparisonText.label(metric.metric)) "
+                + "\(ComparisonText.change(metric)) (\(ComparisonText.interval(metric)))"
+        }
         lines += result.warnings.map { "  note  \($0.message)" }
         if !found.calibration.isEmpty { lines += [""] + calibration(found.calibration) }
         let word = result.design.calibrates ? "CALIBRATED" : ComparisonText.word(found.verdict)
@@ -39,14 +43,30 @@ package struct ComparisonReport {
         return lines.joined(separator: "\n") + "\n"
     }
 
+    /// What is told of a comparison while it goes on: no interval, for nothing is judged between looks.
+    package static func progress(_ series: ComparisonSeries) -> String {
+        let alpha = 0.01
+        guard let round = series.rounds.last,
+            let finding = series.findings(alpha: alpha).first(where: { $0.gate.isGated })
+        else { return "" }
+        let rates = [round.baseline, round.candidate].map { slot in
+            Units.metric(Units.Real(Double(slot.completed) / slot.seconds))
+        }
+        let change = finding.change.map { _ in
+            "  so far \(ComparisonText.label(finding.gate.metric.name)) "
+                + ComparisonText.change(CompareResult.Metric(finding, isAtLook: false))
+        }
+        return "round \(series.rounds.count)  baseline \(rates[0])  candidate \(rates[1])\(change ?? "")"
+    }
+
     /// What is shown of a comparison: what has a say, and what says something to people.
-    static func shown(_ metrics: [ComparisonResult.Metric], all: Bool) -> [ComparisonResult.Metric] {
+    static func shown(_ metrics: [CompareResult.Metric], all: Bool) -> [CompareResult.Metric] {
         metrics.filter { metric in
             metric.gated || metric.baseline != nil && (all || ["rps", "cpu", "p50", "p99"].contains(metric.metric))
         }
     }
 
-    private func table(_ result: ComparisonResult) -> [String] {
+    private func table(_ result: CompareResult) -> [String] {
         let confidence = ComparisonText.percent(1 - result.design.alpha)
         let second = result.design.calibrates ? "again" : "candidate"
         let pooled = showsAllPercentiles ? "  all slots together, not judged" : ""
@@ -69,7 +89,7 @@ package struct ComparisonReport {
         return [head] + rows + [errors(result)]
     }
 
-    private func errors(_ result: ComparisonResult) -> String {
+    private func errors(_ result: CompareResult) -> String {
         let counts = [ComparisonRole.baseline, .candidate].map { role in
             ComparisonText.grouped(result.build(role)?.counts.failed ?? 0)
         }
@@ -93,7 +113,7 @@ package struct ComparisonReport {
         return String(text.reversed().drop { $0 == " " }.reversed())
     }
 
-    private func extent(_ result: ComparisonResult) -> String {
+    private func extent(_ result: CompareResult) -> String {
         let found = result.comparison
         let look = found.look.map { found.rounds < found.mostRounds ? " (stopped at look \($0))" : "" } ?? ""
         let made =
@@ -108,7 +128,7 @@ package struct ComparisonReport {
         return "\(made)  Smallest change this run could see: \(changes.joined(separator: ", ")) (80 %)."
     }
 
-    private func calibration(_ rows: [ComparisonResult.Calibration]) -> [String] {
+    private func calibration(_ rows: [CompareResult.Calibration]) -> [String] {
         ["  Smallest change that is seen four times out of five:"]
             + rows.map { row in
                 "  \(Units.padded("\(row.rounds)", to: 7)) rounds  \(ComparisonText.label(row.metric).padding(to: 13))"

@@ -12,7 +12,7 @@ enum ComparisonText {
     }
 
     /// A value of a figure with its unit; a dash where there is none.
-    static func value(_ value: Double?, of metric: ComparisonResult.Metric) -> String {
+    static func value(_ value: Double?, of metric: CompareResult.Metric) -> String {
         guard let value else { return "-" }
         return switch metric.unit {
         case "s": time(nanoseconds: value * 1e9)
@@ -38,17 +38,17 @@ enum ComparisonText {
     }
 
     /// A change with its sign: `-4.9 %`; a dash where there is none.
-    static func change(_ metric: ComparisonResult.Metric) -> String {
+    static func change(_ metric: CompareResult.Metric) -> String {
         metric.estimate.map { "\(signed($0, decimals(metric))) %" } ?? "-"
     }
 
     /// Its interval: `-6.1 .. -3.7 %`; a dash where there is none.
-    static func interval(_ metric: ComparisonResult.Metric) -> String {
+    static func interval(_ metric: CompareResult.Metric) -> String {
         interval(metric.lower, metric.upper, decimals(metric))
     }
 
     /// The interval of the change of all slots together.
-    static func pooled(_ metric: ComparisonResult.Metric) -> String {
+    static func pooled(_ metric: CompareResult.Metric) -> String {
         interval(metric.pooledLower, metric.pooledUpper, decimals(metric))
     }
 
@@ -58,14 +58,14 @@ enum ComparisonText {
     }
 
     /// The interval without signs, in words: `3.7 to 6.1 %`.
-    static func range(_ metric: ComparisonResult.Metric) -> String {
+    static func range(_ metric: CompareResult.Metric) -> String {
         guard let lower = metric.lower, let upper = metric.upper else { return "-" }
         let ends = [abs(lower), abs(upper)].sorted().map { fixed($0 * 100, decimals(metric)) }
         return "\(ends[0]) to \(ends[1]) %"
     }
 
     /// The change without its sign: `4.9 %`.
-    static func size(_ metric: ComparisonResult.Metric) -> String {
+    static func size(_ metric: CompareResult.Metric) -> String {
         "\(fixed(abs(metric.estimate ?? 0) * 100, decimals(metric))) %"
     }
 
@@ -98,12 +98,12 @@ enum ComparisonText {
     }
 
     /// The word for what is said of a candidate.
-    static func word(_ verdict: ComparisonResult.Verdict) -> String {
-        verdict == .notComparable ? "NOT COMPARABLE" : verdict.rawValue.uppercased()
+    static func word(_ verdict: CompareResult.Verdict) -> String {
+        verdict.rawValue.uppercased().replacing("-", with: " ")
     }
 
     /// A name with the part of its build, where it does not say that itself.
-    static func title(_ build: ComparisonResult.Build) -> String {
+    static func title(_ build: CompareResult.Build) -> String {
         build.name == build.role.rawValue ? build.name : "\(build.name) (\(build.role.rawValue))"
     }
 
@@ -117,7 +117,7 @@ enum ComparisonText {
     }
 
     /// More decimals than an interval has room for say nothing.
-    private static func decimals(_ metric: ComparisonResult.Metric) -> Int {
+    private static func decimals(_ metric: CompareResult.Metric) -> Int {
         guard let lower = metric.lower, let upper = metric.upper else { return 1 }
         return (upper - lower) / 2 < 0.03 ? 1 : 0
     }

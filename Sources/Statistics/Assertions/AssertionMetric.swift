@@ -18,6 +18,8 @@ package enum AssertionMetric: Hashable, Sendable {
     case non2xx
     case timeouts
     case bytesPerSecond
+    /// CPU time of the server for each completed request.
+    case cpuPerRequest
     /// The share of the requests that were due which was completed.
     case achievedRate
     /// Answers with this status.
@@ -56,7 +58,7 @@ package enum AssertionMetric: Hashable, Sendable {
     /// What its values are.
     package var quantity: Quantity {
         switch self {
-        case .percentile, .min, .mean, .max, .stddev: .time
+        case .percentile, .min, .mean, .max, .stddev, .cpuPerRequest: .time
         case .errorRate, .achievedRate: .share
         case .bytesPerSecond: .bytesPerSecond
         case .requestsPerSecond, .requests, .errors, .non2xx, .timeouts, .status, .statusClass: .count
@@ -73,6 +75,7 @@ package enum AssertionMetric: Hashable, Sendable {
         "min": .min, "mean": .mean, "avg": .mean, "med": .percentile(50), "max": .max, "stddev": .stddev,
         "rps": .requestsPerSecond, "requests": .requests, "errors": .errors, "error_rate": .errorRate,
         "non2xx": .non2xx, "timeouts": .timeouts, "bytes_per_s": .bytesPerSecond, "achieved_rate": .achievedRate,
+        "cpu_per_request": .cpuPerRequest,
     ]
 
     /// Its value; nil where nothing was completed that could have one.
@@ -94,6 +97,7 @@ package enum AssertionMetric: Hashable, Sendable {
         case .non2xx: return Double(statuses(target) { $0 / 100 != 2 })
         case .timeouts: return Double(counts.timedOut)
         case .bytesPerSecond: return target.bytesPerSecond
+        case .cpuPerRequest: return target.cpuSecondsPerRequest.map { $0 * 1e9 }
         case .achievedRate:
             return counts.due > 0 ? Double(counts.completed) / Double(counts.due) : nil
         case .status(let status): return Double(statuses(target) { $0 == status })

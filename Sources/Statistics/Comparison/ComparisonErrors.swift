@@ -8,7 +8,7 @@ package struct ComparisonErrors: Sendable, Equatable {
 
     /// By how much the candidate's share may be larger, where the baseline errs at all.
     package static let tolerance = 0.001
-    /// How far apart shares of statuses, and the mean size of answers, may be.
+    /// How far apart shares of statuses, and the mean size of bodies, may be.
     package static let mostDifference = 0.01
 
     /// Whether the candidate errs more than it may.
@@ -39,7 +39,7 @@ package struct ComparisonErrors: Sendable, Equatable {
                 ended += slot.ended
                 failed += slot.failed
                 completed += slot.completed
-                bytes += slot.bytesIn
+                bytes += slot.bodyBytesIn
                 for (status, count) in slot.status { classes[(Int(status) ?? 0) / 100, default: 0] += count }
             }
         }
@@ -65,7 +65,8 @@ package struct ComparisonErrors: Sendable, Equatable {
             }
             let (one, other) = (bytesPerAnswer, candidate.bytesPerAnswer)
             guard one > 0, abs(other / one - 1) > ComparisonErrors.mostDifference else { return nil }
-            return "the baseline's answers have \(one.text(decimals: 1)) bytes on average, and the candidate's "
+            return
+                "the bodies of the baseline's answers have \(one.text(decimals: 1)) bytes on average, and the candidate's "
                 + other.text(decimals: 1)
         }
     }

@@ -1,7 +1,7 @@
 /// What is said of a candidate, and why: from all figures together, the errors and whether the rate was kept.
 package struct ComparisonJudgement: Sendable, Equatable {
     /// What is said of it.
-    package let verdict: ComparisonResult.Verdict
+    package let verdict: CompareResult.Verdict
     /// Why.
     package let reason: Reason
 
@@ -23,6 +23,8 @@ package struct ComparisonJudgement: Sendable, Equatable {
         case same
         /// It was stopped between looks.
         case stopped
+        /// A build could no longer be measured; a sentence.
+        case failed(String)
     }
 
     /// Judges at a look.
@@ -65,10 +67,15 @@ package struct ComparisonJudgement: Sendable, Equatable {
         }
     }
 
-    private init(_ verdict: ComparisonResult.Verdict, _ reason: Reason) {
+    private init(_ verdict: CompareResult.Verdict, _ reason: Reason) {
         (self.verdict, self.reason) = (verdict, reason)
     }
 
     /// What is said of a comparison that was stopped between looks.
     package static let stopped = ComparisonJudgement(.inconclusive, .stopped)
+
+    /// What is said of a comparison that a build did not live to see the end of.
+    package static func failed(_ sentence: String) -> ComparisonJudgement {
+        ComparisonJudgement(.notMeasured, .failed(sentence))
+    }
 }

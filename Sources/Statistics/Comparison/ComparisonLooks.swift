@@ -4,6 +4,9 @@ package struct ComparisonLooks: Sendable, Equatable {
     /// The looks, by rising rounds.
     package let looks: [Look]
 
+    /// These looks, by rising rounds.
+    package init(looks: [Look]) { self.looks = looks }
+
     /// A time to look at what was found until then.
     package struct Look: Sendable, Codable, Equatable {
         /// After how many rounds.

@@ -74,6 +74,15 @@ package struct ComparisonRound: Sendable {
         self.order = order
     }
 
+    /// What this build did.
+    package func slot(_ role: ComparisonRole) -> ComparisonSlot? {
+        switch role {
+        case .baseline: baseline
+        case .candidate: candidate
+        case .control: control
+        }
+    }
+
     /// Whether the candidate's slot came before the baseline's.
     package var candidateIsFirst: Bool {
         order.first { $0 != .control } == .candidate

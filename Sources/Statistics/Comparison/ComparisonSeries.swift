@@ -71,9 +71,12 @@ package struct ComparisonSeries: Sendable {
     /// The look that is due after the rounds there are; nil between looks.
     package var look: ComparisonLooks.Look? { looks.looks.first { $0.rounds == rounds.count } }
 
+    /// Whether there is no look after that which is due.
+    package var isLast: Bool { rounds.count >= looks.looks.last?.rounds ?? 0 }
+
     /// Whether the comparison is over at a look: each gate is certain or one is worse, or it was the last.
     package func isOver(_ findings: [Finding]) -> Bool {
-        guard rounds.count < looks.looks.last?.rounds ?? 0 else { return true }
+        guard !isLast else { return true }
         let verdicts = findings.compactMap(\.verdict)
         return verdicts.contains(.worse) || !verdicts.isEmpty && !verdicts.contains(.inconclusive)
     }
@@ -127,5 +130,22 @@ package struct ComparisonSeries: Sendable {
         guard let baseline = metric.value(rounds.map(\.baseline)), let candidate = metric.value(rounds.map(\.candidate))
         else { return nil }
         return log(candidate / baseline)
+    }
+}
+
+extension ComparisonSeries {
+    /// What could be seen of what is gated at each look that there were rounds enough for.
+    package var calibration: [CompareResult.Calibration] {
+        looks.looks.filter { $0.rounds <= rounds.count }.flatMap { look in
+            var series = ComparisonSeries(gates: gates, looks: looks, roundsPerStart: roundsPerStart)
+            for round in rounds.prefix(look.rounds) { series.add(round) }
+            return series.findings(alpha: look.alpha).filter(\.gate.isGated).map { finding in
+                CompareResult.Calibration(
+                    metric: finding.gate.metric.name,
+                    rounds: look.rounds,
+                    mde80: finding.detectable
+                )
+            }
+        }
     }
 }

@@ -8,6 +8,11 @@ package enum PooledBootstrap {
     /// Values of a round and how often each came, by rising value.
     package typealias Values = [(value: UInt64, count: UInt64)]
 
+    /// The values of `latencies`.
+    package static func values(of latencies: HistogramSnapshot) -> Values {
+        latencies.cells.map { (latencies.layout.highestEquivalent(at: Int($0.index)), $0.count) }
+    }
+
     /// The interval of the logarithm of candidate / baseline; nil where a build has no values.
     ///
     /// - Parameters:

@@ -19,7 +19,8 @@ import Testing
         outcomes.add(.statusError, count: failed)
         let counts = RunResult.Counts(
             outcomes,
-            bytesIn: bytes,
+            bytesIn: bytes + 100 * completed,
+            bodyBytesIn: bytes,
             status: [status: completed - failed, "500": failed].filter { $0.value > 0 },
             errors: RunResult.SocketErrors([])
         )
@@ -146,7 +147,7 @@ import Testing
         )
         #expect(
             difference(slot(bytes: 12_000))
-                == "the baseline's answers have 100 bytes on average, and the candidate's 120"
+                == "the bodies of the baseline's answers have 100 bytes on average, and the candidate's 120"
         )
     }
 

@@ -72,7 +72,13 @@ struct MachineModel {
         return ComparisonSlot(
             completed: completed,
             seconds: seconds,
-            counts: RunResult.Counts(outcomes, bytesIn: 0, status: [:], errors: RunResult.SocketErrors([])),
+            counts: RunResult.Counts(
+                outcomes,
+                bytesIn: 0,
+                bodyBytesIn: 0,
+                status: [:],
+                errors: RunResult.SocketErrors([])
+            ),
             latencies: Histogram(.coarseNanoseconds).takeSnapshot()
         )
     }

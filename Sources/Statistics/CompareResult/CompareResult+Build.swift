@@ -1,4 +1,4 @@
-extension ComparisonResult {
+extension CompareResult {
     /// What was measured of a build in all of its slots together.
     package struct Build: Sendable, Codable, Equatable {
         /// Its name.
@@ -32,7 +32,13 @@ extension ComparisonResult {
             self.role = role
             starts = 0
             elapsedSeconds = 0
-            counts = RunResult.Counts(OutcomeCounts(), bytesIn: 0, status: [:], errors: RunResult.SocketErrors([]))
+            counts = RunResult.Counts(
+                OutcomeCounts(),
+                bytesIn: 0,
+                bodyBytesIn: 0,
+                status: [:],
+                errors: RunResult.SocketErrors([])
+            )
             errors = []
             requestsPerSecond = 0
             latency = LatencySummary(Histogram(.nanoseconds))
@@ -75,6 +81,7 @@ extension RunResult.Counts {
         unsent += other.unsent
         queued += other.queued
         bytesIn += other.bytesIn
+        bodyBytesIn += other.bodyBytesIn
         status.merge(other.status) { $0 + $1 }
         errors.connect += other.errors.connect
         errors.read += other.errors.read

@@ -2,11 +2,11 @@
 ///
 /// Its JSON is described by Docs/result.schema.json. Times are seconds, latencies integer nanoseconds, changes parts of the
 /// baseline. Readers refuse a larger `format` and ignore keys they don't know.
-package struct ComparisonResult: Sendable, Codable, Equatable {
+package struct CompareResult: Sendable, Codable, Equatable {
     /// The version of the format.
     package var format = 1
     /// What kind of measurement this is.
-    package var kind = ComparisonResult.kindName
+    package var kind = CompareResult.kindName
     /// What made the result.
     package var tool: RunResult.Tool
     /// When the comparison started: RFC 3339, UTC, milliseconds.
@@ -101,7 +101,7 @@ package struct ComparisonResult: Sendable, Codable, Equatable {
     }
 }
 
-extension ComparisonResult {
+extension CompareResult {
     /// The build of this part; nil where there is none.
     package func build(_ role: ComparisonRole) -> Build? { targets.first { $0.role == role } }
 }

@@ -1,4 +1,4 @@
-extension ComparisonResult {
+extension CompareResult {
     /// A round: a slot of each build.
     package struct Round: Sendable, Codable, Equatable {
         /// Its number, from 0.

@@ -1,6 +1,6 @@
 internal import Glibc
 
-extension ComparisonResult {
+extension CompareResult {
     /// What is said of a candidate.
     package enum Verdict: String, Sendable, Codable, CaseIterable {
         case better
@@ -9,6 +9,8 @@ extension ComparisonResult {
         case inconclusive
         /// The builds don't do the same work.
         case notComparable = "not-comparable"
+        /// A build could no longer be measured.
+        case notMeasured = "not-measured"
 
         /// The verdict of a figure.
         package init(_ verdict: ComparisonVerdict) {
@@ -37,6 +39,8 @@ extension ComparisonResult {
         package var unit: String
         /// The figures that were compared.
         package var metrics: [Metric]
+        /// The same of the baseline and its second slot; empty without a control.
+        package var control: [Metric]
         /// Requests that went wrong.
         package var errors: ErrorShares
         /// How the machine and the order had a hand in it; nil where there are too few rounds.
@@ -53,6 +57,7 @@ extension ComparisonResult {
             look: Int?,
             unit: String,
             metrics: [Metric],
+            control: [Metric],
             errors: ErrorShares,
             noise: Noise?,
             calibration: [Calibration]
@@ -64,9 +69,16 @@ extension ComparisonResult {
             self.look = look
             self.unit = unit
             self.metrics = metrics
+            self.control = control
             self.errors = errors
             self.noise = noise
             self.calibration = calibration
+        }
+
+        /// Whether it is certain of every figure that decides that it is not worse by its margin or more.
+        package var isShownNotWorse: Bool {
+            !errors.isWorse && verdict != .notComparable && verdict != .notMeasured
+                && metrics.filter(\.gated).allSatisfy(\.isShownNotWorse)
         }
     }
 
@@ -104,10 +116,19 @@ extension ComparisonResult {
         /// What it means; nil where it has no say.
         package var verdict: ComparisonVerdict?
 
+        /// Whether it is certain that it is not worse by the margin or more.
+        var isShownNotWorse: Bool {
+            guard let lower, let upper else { return false }
+            return largerIsBetter ? log1p(lower) > -log1p(margin) : log1p(upper) < log1p(margin)
+        }
+
         /// What is told of `finding`.
         ///
-        /// - Parameter pooled: the interval of the logarithm of the change of all slots together.
-        package init(_ finding: ComparisonSeries.Finding, pooled: ClosedRange<Double>? = nil) {
+        /// - Parameters:
+        ///   - isAtLook: whether its interval holds; between looks none does.
+        ///   - pooled: the interval of the logarithm of the change of all slots together.
+        package init(_ finding: ComparisonSeries.Finding, isAtLook: Bool = true, pooled: ClosedRange<Double>? = nil) {
+            let interval = isAtLook ? finding.change?.interval : nil
             let metric = finding.gate.metric
             self.metric = metric.name
             gated = finding.gate.isGated
@@ -118,14 +139,14 @@ extension ComparisonResult {
             units = finding.units
             roundsPerUnit = finding.roundsPerUnit
             estimate = finding.change.map { expm1($0.estimate) }
-            lower = finding.change?.interval.map { expm1($0.lowerBound) }
-            upper = finding.change?.interval.map { expm1($0.upperBound) }
+            lower = interval.map { expm1($0.lowerBound) }
+            upper = interval.map { expm1($0.upperBound) }
             confidence = 1 - finding.alpha
             margin = finding.gate.margin
-            mde80 = finding.detectable
+            mde80 = isAtLook ? finding.detectable : nil
             pooledLower = pooled.map { expm1($0.lowerBound) }
             pooledUpper = pooled.map { expm1($0.upperBound) }
-            verdict = finding.verdict
+            verdict = isAtLook ? finding.verdict : finding.verdict.map { _ in .inconclusive }
         }
     }
 

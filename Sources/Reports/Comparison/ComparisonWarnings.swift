@@ -1,0 +1,106 @@
+package import Statistics
+
+/// What the reader of a comparison should know before trusting its figures.
+package struct ComparisonWarnings {
+    /// Whether one process of each build was loaded the whole time.
+    package var hasSingleStart: Bool
+    /// The builds that did not keep the rate that was due.
+    package var overloaded: [String]
+    /// The builds whose servers did not end after SIGTERM.
+    package var ignoringSIGTERM: [String]
+    /// The share of their processors that the workers used.
+    package var processorShare: Double
+
+    /// Above this the load generator may have been the limit.
+    private static let mostProcessor = 0.85
+
+    /// What is known beside the result.
+    package init(hasSingleStart: Bool, overloaded: [String], ignoringSIGTERM: [String], processorShare: Double) {
+        self.hasSingleStart = hasSingleStart
+        self.overloaded = overloaded
+        self.ignoringSIGTERM = ignoringSIGTERM
+        self.processorShare = processorShare
+    }
+
+    /// The code of a comparison in which the load generator may have been the limit.
+    package static let generatorSaturated = "generator-saturated"
+
+    /// A sentence each.
+    package func list(_ found: CompareResult.Findings) -> [RunResult.Warning] {
+        (machine(found.noise) + samples(found.metrics) + builds(found)).map {
+            RunResult.Warning(code: $0.code, message: $0.message)
+        }
+    }
+
+    private func machine(_ noise: CompareResult.Noise?) -> [(code: String, message: String)] {
+        var warnings: [(code: String, message: String)] = []
+        if let noise {
+            if noise.machineDrift + 1 > ComparisonDiagnostics.mostDrift {
+                let check = noise.selfHalfWidth.map { " (self check +-\(ComparisonText.percent($0)))" } ?? ""
+                warnings.append(
+                    (
+                        "machine-drift",
+                        "the machine's speed varied by \(ComparisonText.percent(noise.machineDrift)) during the run; "
+                            + "pairing removed it\(check)"
+                    )
+                )
+            }
+            if noise.orderEffectP < ComparisonDiagnostics.leastOrderProbability {
+                warnings.append(
+                    (
+                        "order-effect",
+                        "it matters which build comes first: work of one may go on in the slot of the other"
+                    )
+                )
+            }
+            if noise.trendP < ComparisonDiagnostics.leastTrendProbability {
+                warnings.append(("trend", "the change grew or shrank over the rounds: warm up for longer (--warmup)"))
+            }
+        }
+        if processorShare > ComparisonWarnings.mostProcessor {
+            warnings.append(
+                (
+                    ComparisonWarnings.generatorSaturated,
+                    "squall used \(ComparisonText.percent(processorShare)) of its processors, and may hide a difference: "
+                        + "add threads (-t), or load from another machine"
+                )
+            )
+        }
+        return warnings
+    }
+
+    private func samples(_ metrics: [CompareResult.Metric]) -> [(code: String, message: String)] {
+        metrics.filter(\.gated).compactMap { metric in
+            guard metric.unit == "ns", metric.estimate == nil else { return nil }
+            return (
+                "few-samples",
+                "\(metric.metric) is not judged: with so few requests in a slot it takes \(metric.roundsPerUnit) rounds for "
+                    + "one value of it"
+            )
+        }
+    }
+
+    private func builds(_ found: CompareResult.Findings) -> [(code: String, message: String)] {
+        var warnings: [(code: String, message: String)] = []
+        let moved = found.control.first { metric in
+            guard metric.gated, let lower = metric.lower, let upper = metric.upper else { return false }
+            return lower > 0 || upper < 0
+        }
+        if moved != nil {
+            warnings.append(("control-moved", "the baseline was found to differ from itself"))
+        }
+        if !overloaded.isEmpty {
+            let names = overloaded.joined(separator: " and ")
+            warnings.append(("open-loop-missed-rate", "the rate that is due was too much for \(names)"))
+        }
+        warnings += ignoringSIGTERM.map { name in
+            ("ignored-sigterm", "the server of \(name) did not end within 5 s of SIGTERM, and was killed")
+        }
+        if hasSingleStart {
+            warnings.append(
+                ("single-start", "one process per build: differences under about 2 % may be the process, not the build")
+            )
+        }
+        return warnings
+    }
+}

@@ -1,0 +1,164 @@
+internal import Engine
+internal import Statistics
+internal import Workload
+
+/// What `squall compare` is to do, validated.
+struct CompareOptions {
+    /// What is compared.
+    enum Subject {
+        /// Builds that are loaded, the baseline first.
+        case builds([ComparedBuild.Source])
+        /// Results that are saved, which are shown side by side.
+        case files([String])
+    }
+
+    let subject: Subject
+    /// What the builds are called.
+    let names: [String]
+    let gates: [ComparisonSeries.Gate]
+    let looks: ComparisonLooks
+    /// Where the coin begins; nil for anywhere.
+    let seed: UInt64?
+    /// Nanoseconds of load before the first round.
+    let warmup: UInt64
+    /// How long a server may take to start, in seconds.
+    let startTimeout: Double
+    let hasControl: Bool
+    let calibrates: Bool
+    let requiresSame: Bool
+    let isStrict: Bool
+    let isQuiet: Bool
+    let showsAllPercentiles: Bool
+    let json: JSONDestination?
+
+    /// Whether the servers are started, and so more than once.
+    var startsServers: Bool {
+        if case .builds(let sources) = subject { sources.contains { $0.served != nil } } else { false }
+    }
+
+    /// Rounds after which servers are started anew: fewer starts could not decide at the first looks.
+    static let roundsPerStart = 2
+    /// Nanoseconds of load before the first round.
+    private static let usualWarmup: UInt64 = 2_000_000_000
+    /// Percentiles that are told of every comparison.
+    private static let percentiles: [Double] = [50, 75, 90, 95, 99, 99.9]
+
+    /// Judges what was typed.
+    init(_ arguments: Arguments) throws(UsageError) {
+        var values = try OptionValues(arguments)
+        let parts = values.comparison
+        // The seed is the coin's: requests are the same for both builds, and from one comparison to the next.
+        seed = values.request.seed
+        values.request.seed = nil
+        try values.checkTogether()
+        subject = try CompareOptions.subject(arguments.operands, values)
+        names = parts.names ?? ComparisonRole.allCases.map(\.rawValue)
+        gates = try CompareOptions.gates(parts, isOpen: values.load.rate != nil)
+        hasControl = parts.hasControl
+        calibrates = parts.calibrates
+        requiresSame = parts.requiresSame
+        warmup = values.load.warmup ?? CompareOptions.usualWarmup
+        startTimeout = values.startTimeout
+        isStrict = values.isStrict
+        isQuiet = values.isQuiet
+        showsAllPercentiles = values.showsLatency
+        json = values.json
+        looks = CompareOptions.looks(parts)
+        try checkTogether()
+    }
+
+    private static func subject(_ operands: [String], _ values: OptionValues) throws(UsageError) -> Subject {
+        let parts = values.comparison
+        let commands = [parts.baseline, parts.candidate].compactMap { $0 }
+        if parts.calibrates, parts.candidate != nil {
+            throw UsageError("--candidate: --calibrate compares the baseline with itself; remove one of them")
+        }
+        if !commands.isEmpty {
+            guard let baseline = parts.baseline else {
+                throw UsageError("--candidate: compared with what? add --baseline COMMAND")
+            }
+            guard parts.candidate != nil || parts.calibrates else {
+                throw UsageError("--baseline: compared with what? add --candidate COMMAND")
+            }
+            return .builds(
+                try [baseline, parts.candidate ?? baseline].map { command throws(UsageError) in
+                    let served = try ServedURL(command: command, operands: operands)
+                    return ComparedBuild.Source(
+                        parts: try RunParts(values, operands: [served.placeholder]),
+                        served: served
+                    )
+                }
+            )
+        }
+        guard operands.count == (parts.calibrates ? 1 : 2) else {
+            throw UsageError(
+                parts.calibrates
+                    ? "one URL is compared with itself, and there are \(operands.count)"
+                    : "two URLs are compared, or the results in two files, and there are \(operands.count)"
+            )
+        }
+        let areURLs = operands.map { $0.contains("://") }
+        if !areURLs.contains(true), !parts.calibrates { return .files(operands) }
+        guard !areURLs.contains(false) else {
+            throw UsageError("two URLs are compared, or the results in two files, and not one of each")
+        }
+        return .builds(
+            try [operands[0], operands[operands.count - 1]].map { url throws(UsageError) in
+                ComparedBuild.Source(parts: try RunParts(values, operands: [url]), served: nil)
+            }
+        )
+    }
+
+    /// What is judged, and then what is only told.
+    private static func gates(_ parts: ComparisonParts, isOpen: Bool) throws(UsageError) -> [ComparisonSeries.Gate] {
+        let usual: [(metric: ComparisonMetric, margin: Double?)] =
+            isOpen ? [(.percentile(50), nil), (.percentile(99), nil)] : [(.requestsPerSecond, nil)]
+        let asked = parts.gates ?? usual
+        if isOpen, asked.contains(where: { $0.metric == .requestsPerSecond }) {
+            throw UsageError("--gate: rps is what --rate says; gate percentiles, as p50,p99")
+        }
+        let others: [ComparisonMetric] = [.requestsPerSecond, .cpuPerRequest] + percentiles.map { .percentile($0) }
+        let gated = asked.map { ComparisonSeries.Gate($0.metric, margin: $0.margin ?? parts.margin, isGated: true) }
+        let told = others.filter { metric in !asked.contains { $0.metric == metric } }
+        return (gated + told.map { .init($0, margin: parts.margin, isGated: false) })
+            .sorted { $0.metric.place < $1.metric.place }
+    }
+
+    private static func looks(_ parts: ComparisonParts) -> ComparisonLooks {
+        guard let rounds = parts.rounds else { return .usual }
+        guard parts.calibrates else { return .once(after: rounds) }
+        // A calibration has nothing to decide, and tells of each of the usual looks.
+        let usual = ComparisonLooks.usual.looks.filter { $0.rounds < rounds }
+        return ComparisonLooks(looks: usual + ComparisonLooks.once(after: rounds).looks)
+    }
+
+    private func checkTogether() throws(UsageError) {
+        if calibrates, hasControl {
+            throw UsageError("--control: --calibrate compares the baseline with itself already; remove one of them")
+        }
+        if gates.contains(where: { $0.metric == .cpuPerRequest && $0.isGated }), !startsServers {
+            throw UsageError("--gate: cpu is known of servers that squall starts; use --baseline and --candidate")
+        }
+        let gated = gates.count(where: \.isGated)
+        let perUnit = startsServers ? CompareOptions.roundsPerStart : 1
+        if let last = looks.looks.last, !calibrates {
+            let least = SignedRank.fewest(alpha: last.alpha / Double(gated)) * perUnit
+            guard last.rounds >= least else {
+                throw UsageError(
+                    "--rounds: \(last.rounds) rounds can decide nothing at 1 %; it takes at least \(least)"
+                )
+            }
+        }
+    }
+}
+
+extension ComparisonMetric {
+    /// Where it stands in a report.
+    fileprivate var place: Double {
+        switch self {
+        case .requestsPerSecond: -2
+        case .cpuPerRequest: -1
+        case .percentile(let percent): percent
+        }
+    }
+}

@@ -1,0 +1,21 @@
+internal import Glibc
+internal import Reports
+internal import Statistics
+
+/// The line that tells of a comparison while it goes on, on a terminal.
+///
+/// It has no interval: nothing is judged between looks.
+struct CompareProgress {
+    let isShown: Bool
+
+    /// Tells of the last round, and of the middle of all.
+    func show(_ series: ComparisonSeries) {
+        guard isShown else { return }
+        StandardStream.error.write("\r\(ComparisonReport.progress(series))\u{1b}[K")
+    }
+
+    /// Takes the line away.
+    func end() {
+        if isShown { StandardStream.error.write("\r\u{1b}[K") }
+    }
+}

@@ -1,0 +1,36 @@
+internal import Processes
+
+/// A server that a command starts, and the URL that it is loaded at, with the port left open.
+struct ServedURL {
+    /// The command, with `{port}` where its port is to stand.
+    let command: String
+    /// The same of the URL.
+    let url: String
+
+    /// Judges a command and what was typed beside it: nothing, a path, or a URL with `{port}` in it.
+    init(command: String, operands: [String]) throws(UsageError) {
+        guard command.contains(ManagedServer.place) else {
+            throw UsageError(
+                "'\(command)' has no {port}: that is where the port stands that its server is to listen on"
+            )
+        }
+        guard operands.count <= 1 else {
+            throw UsageError("one path is expected beside the command, but there is also '\(operands[1])'")
+        }
+        let operand = operands.first ?? "/"
+        url = operand.hasPrefix("/") ? "http://127.0.0.1:{port}\(operand)" : operand
+        guard url.contains(ManagedServer.place) else {
+            throw UsageError(
+                "'\(operand)' is where? the server gets a port that is free: give a path, as /predict, or a URL with "
+                    + "{port} for the port"
+            )
+        }
+        self.command = command
+    }
+
+    /// A URL to judge the other options by, before there is a server.
+    var placeholder: String { at(1) }
+
+    /// The URL of the server on this port.
+    func at(_ port: UInt16) -> String { url.replacing(ManagedServer.place, with: "\(port)") }
+}

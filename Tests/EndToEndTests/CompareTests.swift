@@ -1,0 +1,197 @@
+import Foundation
+import Reports
+import Statistics
+import TestSupport
+import Testing
+
+/// `squall compare` with real servers.
+@Suite(.timeLimit(.minutes(20))) struct CompareTests {
+    private func compare(
+        _ words: [String],
+        seconds: Double = 300
+    ) throws -> (ended: Command.Result, result: CompareResult?) {
+        let folder = try TemporaryFolder()
+        let file = folder.path("result.json")
+        let ended = try squall(["compare", "-c4", "--warmup", "200ms", "--json", file] + words, seconds: seconds)
+        let bytes = FileManager.default.contents(atPath: file)
+        return (ended, try bytes.map { try JSONDecoder().decode(CompareResult.self, from: $0) })
+    }
+
+    private func server(_ options: String = "") throws -> String {
+        "exec '\(try builtProduct("iris-server"))' --port {port} \(options)"
+    }
+
+    private func commands(_ baseline: String, _ candidate: String) -> [String] {
+        ["--baseline", baseline, "--candidate", candidate]
+    }
+
+    @Test("a candidate that takes far more time is worse: 99, in rounds whose order the seed decides")
+    func worse() throws {
+        let (ended, result) = try IrisProcess.run { baseline in
+            try IrisProcess.run(["--delay", "8ms"]) { candidate in
+                try compare(["--rounds", "8", "--seed", "7", "-s", predictSpec, baseline.url, candidate.url])
+            }
+        }
+        let found = try #require(result)
+        #expect(ended.exitCode == 99 && found.exitCode == 99 && found.comparison.verdict == .worse, "\(ended)")
+        #expect(found.rounds.prefix(4).map(\.order) == ["AB", "AB", "BA", "BA"] && found.rounds.count == 8)
+        #expect(found.comparison.metrics[0].metric == "rps" && (found.comparison.metrics[0].upper ?? 0) < -0.03)
+        #expect(found.targets.map(\.role) == [.baseline, .candidate] && found.targets.allSatisfy { $0.counts.addUp })
+        #expect(found.rounds.reduce(0) { $0 + $1.baseline.requests } <= found.targets[0].counts.completed)
+        #expect(found.warnings.map(\.code).contains("single-start") && found.comparison.unit == "round")
+        #expect(ended.standardOutput.contains("order random, seed 7\n"), "\(ended)")
+        #expect(ended.standardOutput.contains("\nWORSE  candidate handles "), "\(ended)")
+    }
+
+    @Test("servers that it starts are started anew every two rounds, and their CPU time is compared")
+    func starts() throws {
+        let (ended, result) = try compare(
+            commands(try server("--busy 1ms"), try server("--busy 4ms")) + [
+                "--rounds", "18", "--gate", "rps,cpu=10%", "--names", "main,pr-1", "-s", predictSpec,
+            ]
+        )
+        let found = try #require(result)
+        #expect(ended.exitCode == 99 && found.comparison.verdict == .worse, "\(ended)")
+        #expect(found.targets.map(\.starts) == [9, 9] && found.rounds.map(\.start).last == 8)
+        let cpu = try #require(found.comparison.metrics.first { $0.metric == "cpu" })
+        #expect(cpu.verdict == .worse && (cpu.lower ?? 0) > 1 && cpu.margin == 0.1 && cpu.units == 9, "\(ended)")
+        #expect(found.comparison.unit == "start" && found.targets.map(\.name) == ["main", "pr-1"])
+        #expect(ended.standardOutput.contains("\nWORSE  pr-1 handles "), "\(ended)")
+    }
+
+    @Test("a candidate that answers something else is not comparable: 1, after one round where nothing succeeds")
+    func notComparable() throws {
+        let (ended, result) = try IrisProcess.run { server in
+            try compare(["\(server.url)/health", "\(server.url)/nothing"])
+        }
+        #expect(ended.exitCode == 1 && result?.comparison.verdict == .notComparable, "\(ended)")
+        #expect(result?.rounds.count == 1)
+        #expect(
+            ended.standardOutput.contains(
+                "NOT COMPARABLE  100 % of the baseline's answers have a status of 2xx, and 0 %"
+            )
+        )
+    }
+
+    @Test("a candidate that errs is worse, whatever its speed")
+    func errs() throws {
+        let (ended, result) = try IrisProcess.run { baseline in
+            try IrisProcess.run(["--fail-rate", "0.004"]) { candidate in
+                try compare(["--rounds", "8", "-s", predictSpec, baseline.url, candidate.url])
+            }
+        }
+        #expect(ended.exitCode == 99 && result?.comparison.errors.isWorse == true, "\(ended)")
+        #expect(ended.standardOutput.contains("\nWORSE  requests that failed: "), "\(ended)")
+        #expect(ended.standardOutput.contains(", none of baseline\n"))
+    }
+
+    @Test("one that ends in mid-run is named with its code and output: 1, and what was measured is kept")
+    func dies() throws {
+        let dying = "'\(try builtProduct("iris-server"))' --port {port} & sleep 3; echo bang; kill %1; exit 7"
+        let (ended, result) = try compare(commands(try server(), dying))
+        #expect(ended.exitCode == 1 && result?.comparison.verdict == .notMeasured, "\(ended)")
+        #expect(
+            ended.standardOutput.contains("exit 7' ended with code 7 while it was loaded; it printed:\n"),
+            "\(ended)"
+        )
+    }
+
+    @Test("one that never becomes ready is named: 1")
+    func neverReady() throws {
+        let words = commands(try server(), "exec sleep 1000 # {port}") + ["--start-timeout", "300ms"]
+        let (ended, result) = try compare(words)
+        #expect(ended.exitCode == 1 && result == nil, "\(ended)")
+        #expect(ended.standardError.contains("squall: candidate: 'exec sleep 1000 # "), "\(ended)")
+    }
+
+    @Test("Ctrl-C ends it with what was measured until then: 130, and no server is left")
+    func interrupted() throws {
+        let folder = try TemporaryFolder()
+        let (pids, file) = (folder.path("pids"), folder.path("result.json"))
+        let server = "echo $$ >> '\(pids)'; " + (try server())
+        let words = ["compare", "--warmup", "100ms", "--json", file] + commands(server, server)
+        try Command(try builtProduct("squall"), words).whileRunning { command in
+            try waitUntil("a third start") {
+                ((try? String(contentsOfFile: pids, encoding: .utf8)) ?? "").split(separator: "\n").count > 4
+            }
+            command.send(SIGINT)
+            let ended = try command.waitForExit()
+            #expect(ended.exitCode == 130, "\(ended)")
+            #expect(ended.standardOutput.contains("INCONCLUSIVE  it was stopped after "), "\(ended)")
+        }
+        let result = try JSONDecoder().decode(
+            CompareResult.self,
+            from: Data(contentsOf: URL(fileURLWithPath: file))
+        )
+        #expect(result.exitCode == 130 && result.comparison.metrics.allSatisfy { $0.lower == nil })
+        for pid in try String(contentsOfFile: pids, encoding: .utf8).split(separator: "\n") {
+            #expect(!FileManager.default.fileExists(atPath: "/proc/\(pid)"))
+        }
+    }
+
+    @Test("killed, it leaves no server behind")
+    func killed() throws {
+        let folder = try TemporaryFolder()
+        let pids = folder.path("pids")
+        // A server with a child that leaves its group.
+        let server = "setsid sleep 1000 & echo $! >> '\(pids)'; echo $$ >> '\(pids)'; " + (try server())
+        let words = ["compare", "--warmup", "60s"] + commands(server, server)
+        try Command(try builtProduct("squall"), words).whileRunning { command in
+            _ = try command.waitForLine { $0.hasPrefix("closed loop") }
+            command.send(SIGKILL)
+            _ = try command.waitForExit()
+            let all = try String(contentsOfFile: pids, encoding: .utf8).split(separator: "\n")
+            #expect(all.count == 4)
+            try waitUntil("all are gone") { !all.contains { FileManager.default.fileExists(atPath: "/proc/\($0)") } }
+        }
+    }
+
+    @Test("a calibration tells what could be seen, and never fails")
+    func calibrates() throws {
+        let (ended, result) = try IrisProcess.run {
+            try compare(["--calibrate", "--rounds", "14", "\($0.url)/health"])
+        }
+        #expect(ended.exitCode == 0 && result?.comparison.calibration.map(\.rounds) == [12, 14], "\(ended)")
+        #expect(ended.standardOutput.contains("\nCALIBRATED  a change of "), "\(ended)")
+    }
+
+    @Test("a control is a third slot, of the baseline")
+    func control() throws {
+        let (ended, result) = try compare(
+            commands(try server("--busy 1ms"), try server("--busy 6ms")) + [
+                "--control", "--rounds", "16", "-s", predictSpec,
+            ]
+        )
+        let found = try #require(result)
+        #expect(found.rounds.allSatisfy { $0.order.count == 3 && $0.control != nil } && found.targets.count == 3)
+        #expect(found.comparison.control.map(\.metric) == found.comparison.metrics.map(\.metric))
+        // Seldom the control moves.
+        #expect(ended.exitCode == 99 || ended.exitCode == 0, "\(ended)")
+        #expect(ended.standardOutput.contains("  control  the baseline compared with itself: requests/s "))
+    }
+
+    @Test(
+        "what is wrong is said in one sentence: 64",
+        arguments: [
+            ([], "two URLs are compared, or the results in two files, and there are 0"),
+            (["http://127.0.0.1:1/"], "and there are 1"),
+            (["http://127.0.0.1:1/", "result.json"], "and not one of each"),
+            (["--baseline", "x {port}"], "--baseline: compared with what? add --candidate COMMAND"),
+            (["--candidate", "x {port}"], "--candidate: compared with what? add --baseline COMMAND"),
+            (["--rounds", "5", "http://a/", "http://b/"], "5 rounds can decide nothing at 1 %; it takes at least 8"),
+            (["--rounds", "15", "--baseline", "{port}", "--candidate", "{port}"], "it takes at least 16"),
+            (["--gate", "p101", "http://a/", "http://b/"], "--gate: 'p101' is not a figure to judge by"),
+            (["--gate", "rps,rps", "http://a/", "http://b/"], "--gate: 'rps' is there twice"),
+            (["--gate", "cpu", "http://a/", "http://b/"], "--gate: cpu is known of servers that squall starts"),
+            (["--gate", "rps", "-R5", "http://a/", "http://b/"], "--gate: rps is what --rate says"),
+            (["--margin", "3", "http://a/", "http://b/"], "--margin: '3' is not a percentage, as 3%"),
+            (["--names", "x", "http://a/", "http://b/"], "--names: 'x' is not of the form BASELINE,CANDIDATE"),
+            (["-n5", "http://a/", "http://b/"], "squall compare: invalid option -- 'n'"),
+        ]
+    )
+    func mistakes(words: [String], sentence: String) throws {
+        let ended = try squall(["compare"] + words)
+        #expect(ended.exitCode == 64 && ended.standardError.contains(sentence), "\(ended)")
+        #expect(ended.standardError.contains("Try 'squall compare --help' for the options."), "\(ended)")
+    }
+}

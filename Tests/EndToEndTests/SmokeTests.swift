@@ -1,0 +1,130 @@
+import Foundation
+import Reports
+import Statistics
+import TestSupport
+import Testing
+
+/// `squall smoke`: a server that it starts is loaded and judged.
+@Suite(.timeLimit(.minutes(20))) struct SmokeTests {
+    /// Smokes the server that `command` starts, whose process writes its number to a file.
+    private func smoke(
+        _ command: String,
+        _ options: [String] = [],
+        path: String = "/health"
+    ) throws -> (ended: Command.Result, result: RunResult?, isLeft: Bool) {
+        let folder = try TemporaryFolder()
+        let server = try builtProduct("iris-server")
+        let full =
+            "echo $$ > '\(folder.path("pid"))'; " + command.replacing("SERVER", with: "'\(server)' --port {port}")
+        let file = folder.path("result.json")
+        let words = ["smoke", "--serve", full, "-d500ms", "--warmup", "100ms", "--json", file] + options + [path]
+        let ended = try squall(words)
+        let process = (try? String(contentsOfFile: folder.path("pid"), encoding: .utf8)) ?? "0"
+        let isLeft = FileManager.default.fileExists(atPath: "/proc/\(process.split(separator: "\n")[0])")
+        let bytes = FileManager.default.contents(atPath: file)
+        return (ended, try bytes.map { try JSONReport.decode($0) }, isLeft)
+    }
+
+    @Test("a server that answers passes, and is ended")
+    func passes() throws {
+        let (ended, result, isLeft) = try smoke("exec SERVER", ["--assert", "p90<60s, cpu_per_request<10s"])
+        #expect(ended.exitCode == 0 && !isLeft, "\(ended)")
+        #expect(
+            result?.assertions.map(\.text) == [
+                "errors==0", "non2xx==0", "requests>0", "p90<60s", "cpu_per_request<10s",
+            ]
+        )
+        #expect(result?.assertions.allSatisfy { $0.verdict == .holds } == true, "\(ended)")
+        #expect((result?.targets[0].cpuSecondsPerRequest ?? 0) > 0 && result?.config.connections == 16)
+        #expect(ended.standardOutput.hasSuffix("\nPASSED  5 assertions hold\n"), "\(ended)")
+    }
+
+    @Test("one that errs is broken: 99; a default gives way to an assertion on the same")
+    func errs() throws {
+        let (ended, result, _) = try smoke(
+            "exec SERVER --fail-rate 1",
+            ["-X", "POST", "--body", "{}", "--assert", "errors<=100%"],
+            path: "/predict"
+        )
+        // The answers are 422, which is no success: nothing was measured.
+        #expect(ended.exitCode == 1 && result?.assertions.count == 3, "\(ended)")
+        let (half, judged, _) = try smoke("exec SERVER --fail-rate 0.5", ["-s", predictSpec], path: "/")
+        #expect(half.exitCode == 99 && judged?.assertions.map(\.verdict) == [.broken, .broken, .holds], "\(half)")
+        #expect(half.standardOutput.contains("\nFAILED  2 of 3 assertions are broken: errors==0 (errors "), "\(half)")
+    }
+
+    @Test("with --confirm what is broken must be broken twice, and both runs are printed")
+    func confirms() throws {
+        let (ended, result, _) = try smoke("exec SERVER --fail-rate 0.5", ["-s", predictSpec, "--confirm"], path: "/")
+        #expect(ended.exitCode == 99, "\(ended)")
+        #expect(ended.standardOutput.contains("An assertion is broken; once more (--confirm):"))
+        #expect(ended.standardOutput.components(separatedBy: "Running 500ms test").count == 3)
+        #expect(result?.assertions[0].message.hasPrefix("first errors ") == true, "\(ended)")
+    }
+
+    @Test("one that ends while it is loaded is named with its code and output: 1")
+    func dies() throws {
+        let (ended, result, isLeft) = try smoke("SERVER & sleep 0.4; echo out of memory; kill %1; exit 7")
+        #expect(ended.exitCode == 1 && result?.exitCode == 1 && !isLeft, "\(ended)")
+        #expect(
+            ended.standardError.contains("exit 7' ended with code 7 while it was loaded; it printed:\n"),
+            "\(ended)"
+        )
+        #expect(ended.standardError.contains("\n  out of memory\n"))
+    }
+
+    @Test("one that never becomes ready is given up: 1")
+    func neverReady() throws {
+        let (ended, result, isLeft) = try smoke("exec sleep 1000 # {port}", ["--start-timeout", "500ms"])
+        #expect(ended.exitCode == 1 && result == nil && !isLeft, "\(ended)")
+        #expect(ended.standardError.contains("took no connection on port "))
+        #expect(ended.standardError.contains(" within 0.5 s; it printed nothing"), "\(ended)")
+    }
+
+    @Test("one that ignores SIGTERM is killed, and that is told")
+    func stubborn() throws {
+        let (ended, result, isLeft) = try smoke("trap '' TERM; SERVER & wait; wait; sleep 1000")
+        #expect(!isLeft && ended.exitCode == 0, "\(ended)")
+        #expect(result?.warnings.contains(.ignoredSIGTERM) == true)
+        #expect(ended.standardError.contains("note: the server did not end within 5 s of SIGTERM, and was killed"))
+    }
+
+    @Test("where squall is killed, or interrupted, the server ends too", arguments: [SIGKILL, SIGINT])
+    func signals(signal: Int32) throws {
+        let folder = try TemporaryFolder()
+        let pid = folder.path("pid")
+        let server = "echo $$ > '\(pid)'; exec '\(try builtProduct("iris-server"))' --port {port}"
+        let words = ["smoke", "--serve", server, "-d60s", "--warmup", "1s", "/health"]
+        try Command(try builtProduct("squall"), words).whileRunning { command in
+            _ = try command.waitForLine { $0.hasPrefix("  2 threads") }
+            let process = try String(contentsOfFile: pid, encoding: .utf8).split(separator: "\n")[0]
+            command.send(signal)
+            let ended = try command.waitForExit()
+            #expect(ended.exitCode == (signal == SIGKILL ? -SIGKILL : 130), "\(ended)")
+            try waitUntil("the server is gone") { !FileManager.default.fileExists(atPath: "/proc/\(process)") }
+        }
+    }
+
+    @Test(
+        "what is wrong is said in one sentence: 64",
+        arguments: [
+            (["smoke", "--serve", "server"], "'server' has no {port}: that is where the port stands"),
+            (["smoke", "--serve", "server {port}", "http://x:80/"], "'http://x:80/' is where? the server gets a port"),
+            (
+                ["smoke", "--serve", "server {port}", "/a", "/b"],
+                "one path is expected beside the command, but there is"
+            ),
+            (["smoke", "--find-max", "p99<1s"], "unrecognized option '--find-max'"),
+            (["smoke"], "no URL given"),
+            (
+                ["smoke", "--assert", "cpu_per_request<1ms", "http://127.0.0.1:1/"],
+                "cpu_per_request is known of a server"
+            ),
+        ]
+    )
+    func mistakes(words: [String], sentence: String) throws {
+        let ended = try squall(words)
+        #expect(ended.exitCode == 64 && ended.standardError.contains(sentence), "\(ended)")
+        #expect(ended.standardError.contains("Try 'squall smoke --help' for the options."), "\(ended)")
+    }
+}
