@@ -17,6 +17,16 @@ def enter(*packages: str) -> None:
         return
     if not (home / "complete").exists():
         venv.create(home, with_pip=True, clear=True)
-        subprocess.check_call([home / "bin/pip", "install", "--quiet", *packages])
+        install(home, packages)
         (home / "complete").touch()
     os.execv(home / "bin/python", [str(home / "bin/python"), *sys.argv])
+
+
+def install(home: pathlib.Path, packages: tuple[str, ...]) -> None:
+    """Installs packages, or ends the script with a sentence that says why it cannot go on."""
+    command = [home / "bin/pip", "install", "--quiet", "--disable-pip-version-check", "--retries", "1", *packages]
+    installed = subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+    if installed.returncode != 0:
+        reason = (installed.stderr.strip().splitlines() or ["pip said nothing"])[-1].removeprefix("ERROR: ")
+        names = ", ".join(packages)
+        sys.exit(f"{sys.argv[0]}: cannot install {names}, which takes the Python package index to be reachable: {reason}")

@@ -44,15 +44,18 @@ package enum ComparisonConclusion {
 
     /// `handles 4.9 % fewer requests per second (3.7 to 6.1 %)`.
     static func change(_ metric: CompareResult.Metric) -> String {
+        "\(words(metric)) (\(ComparisonText.range(metric)))"
+    }
+
+    /// `handles 4.9 % fewer requests per second`.
+    static func words(_ metric: CompareResult.Metric) -> String {
         let isMore = (metric.estimate ?? 0) > 0
         let size = ComparisonText.size(metric)
-        let words =
-            switch metric.metric {
-            case "rps": "handles \(size) \(isMore ? "more" : "fewer") requests per second"
-            case "cpu": "takes \(size) \(isMore ? "more" : "less") CPU time per request"
-            default: "has a \(metric.metric) that is \(size) \(isMore ? "longer" : "shorter")"
-            }
-        return "\(words) (\(ComparisonText.range(metric)))"
+        return switch metric.metric {
+        case "rps": "handles \(size) \(isMore ? "more" : "fewer") requests per second"
+        case "cpu": "takes \(size) \(isMore ? "more" : "less") CPU time per request"
+        default: "has a \(metric.metric) that is \(size) \(isMore ? "longer" : "shorter")"
+        }
     }
 
     private static func same(_ metrics: [CompareResult.Metric]) -> String {
@@ -85,7 +88,8 @@ package enum ComparisonConclusion {
             + "\(ComparisonText.percent(metric.margin)) after \(rounds(found.rounds)); \(enough)"
     }
 
-    private static func errors(_ result: CompareResult) -> String {
+    /// How many requests of each build failed.
+    static func errors(_ result: CompareResult) -> String {
         func part(_ role: ComparisonRole) -> String {
             guard let build = result.build(role) else { return "" }
             guard build.counts.failed > 0 else { return "none of \(build.name)" }

@@ -18,20 +18,31 @@ package struct ComparisonReport {
         -> String
     {
         let names = builds.map { "\(ComparisonText.title($0))  \($0.command.map { "'\($0)'" } ?? $0.url)" }
-        let slot = design.slotSeconds.text(decimals: 2)
-        let starts = design.roundsPerStart.map { ", servers started anew every \($0) rounds" } ?? ""
         return """
             compare  \(names.joined(separator: "   vs   "))
-            \(ComparisonText.load(config)), rounds of \(builds.count) x \(slot) s, order random, seed \(design.seed)\(starts)
+            \(ComparisonReport.plan(builds, config, design))
 
             """
+    }
+
+    /// How load is made, and in which rounds.
+    static func plan(
+        _ builds: [CompareResult.Build],
+        _ config: RunResult.Config,
+        _ design: CompareResult.Design
+    ) -> String {
+        let slot = design.slotSeconds.text(decimals: 2)
+        let starts = design.roundsPerStart.map { ", servers started anew every \($0) rounds" } ?? ""
+        return
+            "\(ComparisonText.load(config)), rounds of \(builds.count) x \(slot) s, order random, seed \(design.seed)"
+            + starts
     }
 
     /// What is printed at the end.
     package func body(_ result: CompareResult) -> String {
         let found = result.comparison
         var lines = [""] + table(result) + [""]
-        lines.append("  " + extent(result))
+        lines.append("  " + ComparisonReport.extent(result))
         lines += result.comparison.control.filter(\.gated).map { metric in
             "  control  the baseline compared with itself: \(ComparisonText.label(metric.metric)) "
                 + "\(ComparisonText.change(metric)) (\(ComparisonText.interval(metric)))"
@@ -113,7 +124,8 @@ package struct ComparisonReport {
         return String(text.reversed().drop { $0 == " " }.reversed())
     }
 
-    private func extent(_ result: CompareResult) -> String {
+    /// How many rounds were made, how long they took, and what they could have seen.
+    static func extent(_ result: CompareResult) -> String {
         let found = result.comparison
         let look = found.look.map { found.rounds < found.mostRounds ? " (stopped at look \($0))" : "" } ?? ""
         let made =

@@ -17,9 +17,12 @@ enum ComparisonText {
         return switch metric.unit {
         case "s": time(nanoseconds: value * 1e9)
         case "ns": time(nanoseconds: value)
-        default: value < 100 ? fixed(value, 1) : grouped(Int(value.rounded()))
+        default: rate(value)
         }
     }
+
+    /// A number of things a second: with a decimal where it is small.
+    static func rate(_ value: Double) -> String { value < 100 ? fixed(value, 1) : grouped(value) }
 
     /// A time in three digits: `1.51 ms`.
     static func time(nanoseconds: Double) -> String {
@@ -32,10 +35,13 @@ enum ComparisonText {
 
     /// A number with a comma before every third digit from the end.
     static func grouped(_ number: Int) -> String {
-        let digits = Array("\(abs(number))".reversed())
+        let digits = Array("\(number.magnitude)".reversed())
         let groups = stride(from: 0, to: digits.count, by: 3).map { String(digits[$0..<min($0 + 3, digits.count)]) }
         return (number < 0 ? "-" : "") + String(groups.joined(separator: ",").reversed())
     }
+
+    /// The same of the whole number nearest to `value`; as it is where that is none a program counts to.
+    static func grouped(_ value: Double) -> String { Int(exactly: value.rounded()).map(grouped) ?? "\(value)" }
 
     /// A change with its sign: `-4.9 %`; a dash where there is none.
     static func change(_ metric: CompareResult.Metric) -> String {
@@ -64,6 +70,13 @@ enum ComparisonText {
         return "\(ends[0]) to \(ends[1]) %"
     }
 
+    /// The change with its interval: `-4.9 % (-6.1 .. -3.7 %)`.
+    static func finding(_ metric: CompareResult.Metric) -> String {
+        guard metric.estimate != nil else { return "too little was measured" }
+        guard metric.lower != nil, metric.upper != nil else { return "\(change(metric)), without an interval" }
+        return "\(change(metric)) (\(interval(metric)))"
+    }
+
     /// The change without its sign: `4.9 %`.
     static func size(_ metric: CompareResult.Metric) -> String {
         "\(fixed(abs(metric.estimate ?? 0) * 100, decimals(metric))) %"
@@ -80,7 +93,7 @@ enum ComparisonText {
 
     /// A time in words: `3 min 50 s`.
     static func duration(_ seconds: Double) -> String {
-        let whole = Int(seconds.rounded())
+        guard let whole = Int(exactly: seconds.rounded()) else { return "\(seconds) s" }
         guard whole >= 60 else { return "\(whole) s" }
         guard whole >= 3600 else { return "\(whole / 60) min" + (whole % 60 > 0 ? " \(whole % 60) s" : "") }
         return "\(whole / 3600) h" + (whole % 3600 >= 60 ? " \(whole % 3600 / 60) min" : "")
