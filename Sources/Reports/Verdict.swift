@@ -11,7 +11,10 @@ package enum Verdict {
 
     /// Whether a warning is that the run did not do what was asked for.
     static func isFailure(_ warning: RunResult.Warning) -> Bool {
-        [RunResult.Warning.gaveUp, RunResult.Warning.stuck].contains(warning.code)
+        [
+            RunResult.Warning.gaveUp, RunResult.Warning.stuck, RunResult.Warning.scriptFailed,
+            RunResult.Warning.serverEnded,
+        ].contains(warning.code)
     }
 
     private static func nothingSucceeded(_ result: RunResult) -> String? {

@@ -178,6 +178,10 @@ package struct RunResult: Sendable, Codable, Equatable {
         package static let gaveUp = "gave-up"
         /// The code of a run some of whose workers did not come back from their script.
         package static let stuck = "stuck"
+        /// The code of a run that a failing script ended.
+        package static let scriptFailed = "script-failed"
+        /// The code of a run whose server ended before it did.
+        package static let serverEnded = "server-ended"
         /// The code of a run in which the rate that was asked for was not kept.
         package static let rateNotKept = "rate-not-kept"
         /// The code of a run in which the load generator itself was the limit.

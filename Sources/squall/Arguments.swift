@@ -4,6 +4,8 @@ internal import Synchronization
 
 /// The command line as it was typed: each option's text, before it is judged.
 struct Arguments {
+    /// The words after the program's name, as they were typed.
+    let words: [String]
     /// What is to be done.
     let command: CommandName
     /// The options that were given, in order.
@@ -47,6 +49,12 @@ struct Arguments {
         case tlsSession = "tls-session"
         case traceparent
         case json
+        case html
+        case markdown
+        case junit
+        case csv
+        case hgrm
+        case hlog
         case wrkCorrection = "wrk-correction"
         case quiet
         case checkSpec = "check-spec"
@@ -128,6 +136,7 @@ struct Arguments {
     /// - Parameter words: the program's name and its arguments.
     /// - Throws: `UsageError` after getopt has printed what is wrong.
     init(_ words: [String]) throws(UsageError) {
+        self.words = Array(words.dropFirst())
         command = CommandName(words)
         // getopt starts its sentences with the first word, and writes into the array.
         let rest = words.dropFirst(command.word == nil ? 1 : 2)

@@ -14,7 +14,7 @@ struct Benchmark {
 
     init(options: Options) {
         self.options = options
-        let isMixed = options.hasJSONOutput && options.parts.script != nil
+        let isMixed = options.givesOutputAway && options.parts.script != nil
         output = isMixed ? StandardStream.divertOutput() : StandardStream.output.rawValue
     }
 
@@ -25,8 +25,8 @@ struct Benchmark {
         signal(SIGPIPE, SIG_IGN)
         // A shell has its background jobs ignore Ctrl-C; as with wrk, it ends a benchmark wherever that runs.
         signal(SIGINT, SIG_DFL)
-        if case .file(let path) = options.json, let problem = FileAccess.problem(writing: path) {
-            complain("--json \(path): \(problem)")
+        if let problem = options.files.problem {
+            complain(problem)
             return .usage
         }
         do {
@@ -34,9 +34,11 @@ struct Benchmark {
         } catch let error as EngineError {
             // wrk's sentences come without the program's name.
             if error.isWrks { StandardStream.error.write("\(error)\n") } else { complain(error.description) }
+            if options.isSmoke { GitHubActions.current?.tell(failure: error.description, on: text) }
             return error.isUsers ? .usage : .notMeasured
         } catch let error as ManagedServer.Failure {
             complain(error.description)
+            GitHubActions.current?.tell(failure: error.description, on: text)
             return .notMeasured
         } catch let error as UsageError {
             complain(error.message)
@@ -96,6 +98,8 @@ struct Benchmark {
         let isStuck: Bool
         /// Why the lines of JSON could not be written; nil if they were.
         var problem: String?
+        /// How the server ended that was started for it, as sentences; nil where it was still there.
+        var ending: String?
         /// Why it did not measure what it was to, as a sentence; nil if it did.
         var failure: String?
         /// How the program ends after it.
@@ -122,7 +126,7 @@ struct Benchmark {
     }
 
     /// Where the text goes: JSON on standard output has it for itself.
-    var text: StandardStream { options.hasJSONOutput ? .error : .output }
+    var text: StandardStream { options.givesOutputAway ? .error : .output }
 
     /// Runs once, and tells of its intervals.
     private func measure(_ pool: WorkerPool, _ intervalJSON: Int32?, _ server: ManagedServer?) -> Measured {
@@ -140,7 +144,7 @@ struct Benchmark {
             result.targets[0].setServerTime(after - before)
         }
         var measured = Measured(result: result, rates: run.rates, isStuck: run.isStuck, problem: lines?.stop())
-        measured.failure = server?.failure?.description
+        measured.ending = server?.failure?.description
         return measured
     }
 
@@ -165,13 +169,20 @@ struct Benchmark {
         if let earlier { result.assertions.confirm(earlier.assertions) }
         let scriptFailed =
             !options.parts.plan.keepsGoing && result.targets.contains { $0.errors.contains { $0.kind == .script } }
-        let failure =
-            measured.failure
-            ?? (scriptFailed
-                ? "the script failed, which ended the run; --keep-going goes on" : Verdict.failure(of: result))
-        let serverFailed = measured.failure != nil
+        if scriptFailed {
+            result.warnings.append(
+                RunResult.Warning(
+                    code: RunResult.Warning.scriptFailed,
+                    message: "the script failed, which ended the run; --keep-going goes on"
+                )
+            )
+        }
+        if let ending = measured.ending {
+            result.warnings.append(RunResult.Warning(code: RunResult.Warning.serverEnded, message: ending))
+        }
+        let failure = Verdict.failure(of: result)
         measured.failure = failure
-        let isForgiven = wasStopped && !scriptFailed && !serverFailed
+        let isForgiven = wasStopped && !scriptFailed && measured.ending == nil
         var code: ExitCode = failure == nil || isForgiven ? .done : .notMeasured
         if code == .done {
             if wasStopped, options.isSmoke {
@@ -194,7 +205,7 @@ struct Benchmark {
     private func report(_ measured: Measured) -> Bool {
         let result = measured.result
         let isShown = text.write(
-            body(result) + (options.isSmoke ? "\n\(SmokeVerdict.line(result, measured.failure))\n" : "")
+            body(result) + (options.isSmoke ? "\n\(SmokeVerdict.line(result))\n" : "")
         )
         if !isShown { complain("the report cannot be written: \(lastSystemError())") }
         for note in Notes.lines(result, showsPercentiles: options.distribution != .none) {
@@ -204,7 +215,9 @@ struct Benchmark {
         if let problem = measured.problem {
             complain("--interval-json \(options.intervalJSON?.description ?? ""): \(problem)")
         }
-        return writeJSON(result) && isShown
+        let saved = SavedResult.run(result)
+        if options.isSmoke { GitHubActions.current?.tell(saved, words: options.words, on: text) }
+        return options.files.write(saved, words: options.words, output: output) && isShown
     }
 
     /// How the program ends after a run that has measured something.
@@ -220,17 +233,6 @@ struct Benchmark {
             return SearchReport(percentiles: limit.percentiles).body(search)
         }
         return WrkReport.body(result, options.distribution, percentiles: options.percentiles)
-    }
-
-    private func writeJSON(_ result: RunResult) -> Bool {
-        guard let json = options.json else { return true }
-        do {
-            guard let problem = json.write(try Array(JSONReport.encode(result)), output: output) else { return true }
-            complain("--json \(json): \(problem)")
-        } catch {
-            complain("the result cannot be written as JSON: \(error)")
-        }
-        return false
     }
 }
 

@@ -6,6 +6,8 @@ enum CommandName: CaseIterable {
     case compare
     /// Starts a server, loads it for a short time, and judges.
     case smoke
+    /// Makes reports of saved results.
+    case report
 
     /// What a command line asks for by its first word after the program's name.
     init(_ words: [String]) {
@@ -18,6 +20,7 @@ enum CommandName: CaseIterable {
         case .run: nil
         case .compare: "compare"
         case .smoke: "smoke"
+        case .report: "report"
         }
     }
 
@@ -34,6 +37,7 @@ extension Arguments.Option {
     /// The commands that have it.
     var commands: Set<CommandName> {
         switch self {
+        case .help, .html, .markdown, .junit, .csv, .hgrm, .hlog: Set(CommandName.allCases)
         case .version, .checkSpec, .findMax: [.run]
         case .unixSocket, .duration, .requests, .stages, .drain, .serviceLatency, .percentiles, .interval,
             .intervalJSON,

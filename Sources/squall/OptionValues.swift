@@ -27,11 +27,11 @@ struct OptionValues {
     var isStrict = false
     /// Nanoseconds; nil where no lines are asked for.
     var interval: UInt64?
-    var intervalJSON: JSONDestination?
+    var intervalJSON: OutputDestination?
     /// From 0 to 100, rising; nil where they were not given.
     var percentiles: [Double]?
     var keepsGoing = false
-    var json: JSONDestination?
+    var files = ResultFiles()
     /// The command that starts the server; nil where it runs already.
     var serve: String?
     /// How long a server may take to start, in seconds.
@@ -113,12 +113,12 @@ struct OptionValues {
         case .serviceLatency:
             showsService = true
             showsLatency = true
-        case .json: json = try JSONDestination(value)
+        case .json, .html, .markdown, .junit, .csv, .hgrm, .hlog: try files.add(option, value)
         case .wrkCorrection: correctsAsWrk = true
         case .quiet: isQuiet = true
         case .strict: isStrict = true
         case .interval: interval = try intervalLength(value)
-        case .intervalJSON: intervalJSON = try JSONDestination(value)
+        case .intervalJSON: intervalJSON = try OutputDestination(value)
         case .findMax:
             conditions = try LimitOptions.conditions(value)
             load.usualWarmup = LimitOptions.usualWarmup
@@ -171,8 +171,8 @@ struct OptionValues {
         if connection.streams > 1, !connection.keepsAlive {
             throw UsageError("--no-keepalive: streams share a connection; remove it, or --streams")
         }
-        if json == .standardOutput, intervalJSON == .standardOutput {
-            throw UsageError("--interval-json: --json has standard output; name a file for one of them")
+        if let format = files.onStandardOutput, intervalJSON == .standardOutput {
+            throw UsageError("--interval-json: --\(format) has standard output; name a file for one of them")
         }
         if request.dataOrder != nil, request.dataFile == nil {
             throw UsageError("--data-order: of which file? add --data FILE")

@@ -27,15 +27,17 @@ struct Options {
     /// Whether a line for each interval is printed while the run goes on.
     let showsIntervals: Bool
     /// Where a line of JSON for each interval goes; nil for nowhere.
-    let intervalJSON: JSONDestination?
+    let intervalJSON: OutputDestination?
     let isQuiet: Bool
     /// Whether it is a failure that the client itself was the limit, or that nothing certain was found.
     let isStrict: Bool
-    /// Where the JSON result goes; nil for nowhere.
-    let json: JSONDestination?
+    /// The files that the result goes into.
+    let files: ResultFiles
+    /// The command line, to be repeated.
+    let words: [String]
 
-    /// Whether standard output is for JSON alone.
-    var hasJSONOutput: Bool { json == .standardOutput || intervalJSON == .standardOutput }
+    /// Whether standard output is for programs, and has no report.
+    var givesOutputAway: Bool { files.onStandardOutput != nil || intervalJSON == .standardOutput }
 
     /// Judges what was typed: the values in their order, the URL, then what must fit together.
     ///
@@ -62,6 +64,7 @@ struct Options {
         intervalJSON = values.intervalJSON
         isQuiet = values.isQuiet
         isStrict = values.isStrict
-        json = values.json
+        files = values.files
+        words = arguments.words
     }
 }

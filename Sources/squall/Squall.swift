@@ -9,13 +9,10 @@ enum Squall {
             if arguments.has(.help) { return show(Usage.text(of: arguments.command)) }
             if arguments.has(.version) { return show(Version.text) }
             if let file = arguments.last(.checkSpec) { return try checkSpec(file) }
-            guard arguments.command == .compare else { return Benchmark(options: try Options(arguments)).run() }
-            let options = try CompareOptions(arguments)
-            switch options.subject {
-            case .builds(let sources):
-                var comparison = Compare(options, sources)
-                return comparison.run()
-            case .files(let files): return SavedResults(files, names: options.names).compare()
+            switch arguments.command {
+            case .run, .smoke: return Benchmark(options: try Options(arguments)).run()
+            case .compare: return try compare(try CompareOptions(arguments))
+            case .report: return try SavedResults.report(arguments)
             }
         } catch {
             if words.count == 1 {
@@ -28,6 +25,16 @@ enum Squall {
                 }
             }
             return .usage
+        }
+    }
+
+    private static func compare(_ options: CompareOptions) throws(UsageError) -> ExitCode {
+        switch options.subject {
+        case .builds(let sources):
+            var comparison = Compare(options, sources)
+            return comparison.run()
+        case .files(let files):
+            return try SavedResults.compare(files, names: options.names, options.files)
         }
     }
 

@@ -6,6 +6,7 @@ enum Usage {
         case .run: run
         case .compare: compare
         case .smoke: smoke
+        case .report: report
         }
     }
 
@@ -13,6 +14,7 @@ enum Usage {
         Usage: squall <options> <url>
                squall smoke <options> --serve <command>
                squall compare <options> <baseline> <candidate>
+               squall report <result file> ... --html <file>
           Options:
             -c, --connections <N>  Connections to keep open (10)
             -d, --duration    <T>  Duration of test (10s)
@@ -72,6 +74,8 @@ enum Usage {
 
           Results:
                 --json        <F>  Write the result as JSON to this file; - for stdout
+                --html, --markdown, --junit, --csv, --hgrm, --hlog <F>
+                                   The same in other forms
                 --interval    <T>  Print a line for each interval while the test runs
                 --interval-json <F> Write each interval as a line of JSON to this file
                 --assert      <C>  Exit with 99 where this does not hold: 'p99<200ms, errors==0'
@@ -110,6 +114,8 @@ enum Usage {
                 --seed        <N>  Where the order of the rounds begins (random)
             -L, --latency          Print all percentiles
                 --json        <F>  Write the result as JSON to this file; - for stdout
+                --html, --markdown, --junit, --csv, --hgrm, --hlog <F>
+                                   The same in other forms
                 --quiet            No progress line
 
           Load, as without a command (see squall --help):
@@ -138,6 +144,20 @@ enum Usage {
 
           All other options are those of a run (see squall --help), but for --find-max and
           --check-spec.
+
+        """
+
+    private static let report = """
+        Usage: squall report <result file> ... --html <file>
+          Makes reports of results that --json wrote.
+
+          Options:
+                --html        <F>  One page to look at, of all results
+                --markdown    <F>  A summary of one result
+                --junit       <F>  Its assertions, or what decides, as JUnit XML
+                --csv         <F>  A line for each second, or round
+                --hgrm        <F>  Its percentiles for HdrHistogram's plotter
+                --hlog        <F>  Its histograms for HdrHistogram's log tools
 
         """
 }

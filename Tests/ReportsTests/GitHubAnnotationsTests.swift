@@ -54,11 +54,13 @@ import Testing
         #expect(GitHubAnnotations.outputs(result) == "verdict=worse\nchange=-0.052\n")
     }
 
-    @Test("a failure that the caller knows of is an error")
+    @Test("a failure is an error, also one before there is a result")
     func failure() {
-        let result = SampleFormats.run("passed")
+        var result = SampleFormats.run("passed")
         #expect(GitHubAnnotations.lines(result).isEmpty)
-        #expect(GitHubAnnotations.lines(result, failure: "x") == "::error title=Load test not measured::x\n")
-        #expect(GitHubAnnotations.outputs(result, failure: "x") == "verdict=not-measured\n")
+        result.warnings = [RunResult.Warning(code: RunResult.Warning.scriptFailed, message: "the script failed")]
+        let line = "::error title=Load test not measured::the script failed\n"
+        #expect(GitHubAnnotations.lines(result) == line && GitHubAnnotations.lines(failure: "the script failed") == line)
+        #expect(GitHubAnnotations.outputs(result) == GitHubAnnotations.outputsOfFailure)
     }
 }

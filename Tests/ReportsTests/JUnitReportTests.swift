@@ -17,9 +17,11 @@ import Testing
         try expectGolden(JUnitReport.text(result, hostname: "runner-7"), "junit/compare-\(name).xml")
     }
 
-    @Test("a failure that the caller knows of is an error, and the assertions are tests beside it")
+    @Test("a failure is an error, and the assertions are tests beside it")
     func failure() {
-        let text = JUnitReport.text(SampleFormats.run("passed"), hostname: "h", failure: "the script failed")
+        var result = SampleFormats.run("passed")
+        result.warnings = [RunResult.Warning(code: RunResult.Warning.scriptFailed, message: "the script failed")]
+        let text = JUnitReport.text(result, hostname: "h")
         #expect(text.contains("tests=\"3\" failures=\"0\" errors=\"1\""))
         #expect(text.contains("<error type=\"run\" message=\"the script failed\"/>"))
     }

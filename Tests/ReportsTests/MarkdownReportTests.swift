@@ -21,9 +21,11 @@ import Testing
         )
     }
 
-    @Test("a run whose caller knows of a failure is a failed one")
+    @Test("a run that could not go on is a failed one")
     func failure() {
-        let text = MarkdownReport.text(SampleFormats.run("passed"), failure: "the script failed")
+        var result = SampleFormats.run("passed")
+        result.warnings = [RunResult.Warning(code: RunResult.Warning.scriptFailed, message: "the script failed")]
+        let text = MarkdownReport.text(result)
         #expect(text.hasPrefix("### Load test: failed\n**the script failed**.\n"))
     }
 

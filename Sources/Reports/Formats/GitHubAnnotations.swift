@@ -8,11 +8,9 @@ package enum GitHubAnnotations {
     // MARK: - Runs
 
     /// The annotations of a run, a line each: errors for what does not hold; none where all is well.
-    ///
-    /// - Parameter failure: why it is no measurement, where that is known beside the result.
-    package static func lines(_ result: RunResult, failure: String? = nil) -> String {
-        let conclusion = RunConclusion(result, failure: failure)
-        if let failure = conclusion.failure { return error("not measured", failure) }
+    package static func lines(_ result: RunResult) -> String {
+        let conclusion = RunConclusion(result)
+        if let failure = conclusion.failure { return lines(failure: failure) }
         let wrong = conclusion.broken + conclusion.unsupported
         // A search has conditions in place of assertions.
         guard !wrong.isEmpty else { return conclusion.verdict == .failed ? error("failed", conclusion.sentence) : "" }
@@ -20,6 +18,14 @@ package enum GitHubAnnotations {
         let rest = wrong.count - shown.count
         return shown.map(line).joined() + (rest > 0 ? error("failed", "\(rest) more assertions do not hold") : "")
     }
+
+    /// The annotation where there is no result at all.
+    ///
+    /// - Parameter failure: why, as a sentence.
+    package static func lines(failure: String) -> String { error("not measured", failure) }
+
+    /// The lines for the file `GITHUB_OUTPUT` where there is no result at all.
+    package static let outputsOfFailure = "verdict=not-measured\n"
 
     private static func line(_ assertion: RunResult.AssertionResult) -> String {
         let title = assertion.verdict == .unsupported ? "cannot tell" : "failed"
@@ -31,10 +37,8 @@ package enum GitHubAnnotations {
     }
 
     /// The lines for the file `GITHUB_OUTPUT` of a run: `verdict=passed`, `failed` or `not-measured`.
-    ///
-    /// - Parameter failure: why it is no measurement, where that is known beside the result.
-    package static func outputs(_ result: RunResult, failure: String? = nil) -> String {
-        "verdict=\(RunConclusion(result, failure: failure).verdict.rawValue)\n"
+    package static func outputs(_ result: RunResult) -> String {
+        "verdict=\(RunConclusion(result).verdict.rawValue)\n"
     }
 
     // MARK: - Comparisons

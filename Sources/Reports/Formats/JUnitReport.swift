@@ -8,11 +8,9 @@ package enum JUnitReport {
 
     /// A run: a test for each assertion, or one for the run where there are none or nothing was measured.
     ///
-    /// - Parameters:
-    ///   - hostname: the machine that it ran on.
-    ///   - failure: why it is no measurement, where that is known beside the result.
-    package static func text(_ result: RunResult, hostname: String, failure: String? = nil) -> String {
-        let conclusion = RunConclusion(result, failure: failure)
+    /// - Parameter hostname: the machine that it ran on.
+    package static func text(_ result: RunResult, hostname: String) -> String {
+        let conclusion = RunConclusion(result)
         let target = result.targets.first
         return JUnitSuite(
             name: "run \(target?.name ?? "")",

@@ -3,11 +3,9 @@ package import Statistics
 extension MarkdownReport {
     /// A run: what it comes to, its assertions and its figures.
     ///
-    /// - Parameters:
-    ///   - command: the command line that repeats it.
-    ///   - failure: why it is no measurement, where that is known beside the result.
-    package static func text(_ result: RunResult, command: String? = nil, failure: String? = nil) -> String {
-        let conclusion = RunConclusion(result, failure: failure)
+    /// - Parameter command: the command line that repeats it.
+    package static func text(_ result: RunResult, command: String? = nil) -> String {
+        let conclusion = RunConclusion(result)
         var page = MarkdownPage()
         page.add("### Load test: \(word(conclusion, result))")
         page.add(MarkdownText.conclusion(conclusion.sentence))

@@ -34,3 +34,15 @@ package enum MarkdownReport {
         page.add("</details>")
     }
 }
+
+extension MarkdownReport {
+    /// A result of any kind.
+    ///
+    /// - Parameter command: the command line that repeats it.
+    package static func text(_ result: SavedResult, command: String? = nil) -> String {
+        switch result {
+        case .run(let run): text(run, command: command)
+        case .comparison(let comparison): text(comparison, command: command)
+        }
+    }
+}

@@ -22,16 +22,14 @@ struct RunConclusion {
     }
 
     /// What `result` comes to.
-    ///
-    /// - Parameter failure: why it is no measurement, where that is known beside the result.
-    init(_ result: RunResult, failure: String? = nil) {
+    init(_ result: RunResult) {
         self.result = result
-        self.failure = failure ?? Reports.Verdict.failure(of: result)
+        failure = Reports.Verdict.failure(of: result)
         broken = result.assertions.filter { $0.verdict == .broken }
         unsupported = result.assertions.filter { $0.verdict == .unsupported }
         let isFailed = !broken.isEmpty || result.search?.end == .noneHolds
         verdict =
-            self.failure != nil ? .notMeasured : isFailed ? .failed : unsupported.isEmpty ? .passed : .notMeasured
+            failure != nil ? .notMeasured : isFailed ? .failed : unsupported.isEmpty ? .passed : .notMeasured
     }
 
     /// The same as a sentence.

@@ -13,14 +13,19 @@ extension Compare {
     ///   - failure: why a build could no longer be measured.
     func finish(_ config: RunResult.Config, _ look: Int?, _ failure: ComparedBuild.Failure?) -> ExitCode {
         guard var result = result(config, look, failure) else {
-            if let failure { complain(failure.message) }
+            if let failure { tell(failure) }
             return stop.isSet ? .interrupted : .notMeasured
         }
         let code = code(of: result)
         result.exitCode = Int(code.rawValue)
         let isShown = text.write(report.body(result))
         if !isShown { complain("the report cannot be written: \(lastSystemError())") }
-        return write(result) && isShown ? code : .notMeasured
+        let saved = SavedResult.comparison(result)
+        // With the seed that was chosen, it is the same order.
+        let words = options.words + (options.seed == nil ? ["--seed", "\(seed)"] : [])
+        GitHubActions.current?.tell(saved, words: words, on: text)
+        let isWritten = options.files.write(saved, words: words, output: StandardStream.output.rawValue)
+        return isWritten && isShown ? code : .notMeasured
     }
 
     /// What was found; nil where no round was made.
@@ -135,17 +140,5 @@ extension Compare {
             }
         }
         return .done
-    }
-
-    private func write(_ result: CompareResult) -> Bool {
-        guard let json = options.json else { return true }
-        do {
-            let bytes = Array(try JSONReport.encode(result))
-            guard let problem = json.write(bytes, output: StandardStream.output.rawValue) else { return true }
-            complain("--json \(json): \(problem)")
-        } catch {
-            complain("the result cannot be written as JSON: \(error)")
-        }
-        return false
     }
 }

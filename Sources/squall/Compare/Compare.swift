@@ -26,7 +26,8 @@ struct Compare {
         if options.hasControl { roles.append((.control, sources[0])) }
         let stop = stop
         builds = roles.map { role, source in
-            let name = role == .control ? role.rawValue : options.names[role == .baseline ? 0 : 1]
+            let given = role == .control ? nil : options.names?[role == .baseline ? 0 : 1]
+            let name = given ?? (options.calibrates && role == .candidate ? "again" : role.rawValue)
             return ComparedBuild(role, name: name, source, startTimeout: options.startTimeout, stop: stop)
         }
         let perStart = options.startsServers ? CompareOptions.roundsPerStart : nil
@@ -41,8 +42,8 @@ struct Compare {
     mutating func run() -> ExitCode {
         signal(SIGPIPE, SIG_IGN)
         signal(SIGINT, SIG_DFL)
-        if case .file(let path) = options.json, let problem = FileAccess.problem(writing: path) {
-            complain("--json \(path): \(problem)")
+        if let problem = options.files.problem {
+            complain(problem)
             return .usage
         }
         let interrupt = Interrupt(stop: stop)
@@ -58,7 +59,7 @@ struct Compare {
         for build in builds { build.end() }
         // Before a server has answered there is nothing to tell but why.
         guard let config else {
-            if let failure { complain(failure.message) }
+            if let failure { tell(failure) }
             return stop.isSet ? .interrupted : .notMeasured
         }
         let code = finish(config, look, failure)
@@ -66,8 +67,14 @@ struct Compare {
         return code
     }
 
-    /// Where the text goes: JSON on standard output has it for itself.
-    var text: StandardStream { options.json == .standardOutput ? .error : .output }
+    /// Where the text goes: a result on standard output has it for itself.
+    var text: StandardStream { options.files.onStandardOutput == nil ? .output : .error }
+
+    /// Tells why there is no result.
+    func tell(_ failure: ComparedBuild.Failure) {
+        complain(failure.message)
+        GitHubActions.current?.tell(failure: failure.message, on: text)
+    }
 
     private func showHeader() {
         guard let config = builds[0].config else { return }

@@ -13,8 +13,8 @@ struct CompareOptions {
     }
 
     let subject: Subject
-    /// What the builds are called.
-    let names: [String]
+    /// What the builds are called; nil where the command line does not say.
+    let names: [String]?
     let gates: [ComparisonSeries.Gate]
     let looks: ComparisonLooks
     /// Where the coin begins; nil for anywhere.
@@ -29,7 +29,10 @@ struct CompareOptions {
     let isStrict: Bool
     let isQuiet: Bool
     let showsAllPercentiles: Bool
-    let json: JSONDestination?
+    /// The files that the result goes into.
+    let files: ResultFiles
+    /// The command line, to be repeated.
+    let words: [String]
 
     /// Whether the servers are started, and so more than once.
     var startsServers: Bool {
@@ -52,7 +55,7 @@ struct CompareOptions {
         values.request.seed = nil
         try values.checkTogether()
         subject = try CompareOptions.subject(arguments.operands, values)
-        names = parts.names ?? ComparisonRole.allCases.map(\.rawValue)
+        names = parts.names
         gates = try CompareOptions.gates(parts, isOpen: values.load.rate != nil)
         hasControl = parts.hasControl
         calibrates = parts.calibrates
@@ -62,7 +65,8 @@ struct CompareOptions {
         isStrict = values.isStrict
         isQuiet = values.isQuiet
         showsAllPercentiles = values.showsLatency
-        json = values.json
+        files = values.files
+        words = arguments.words
         looks = CompareOptions.looks(parts)
         try checkTogether()
     }

@@ -1,5 +1,5 @@
-/// Where the JSON result goes.
-enum JSONDestination: Equatable, CustomStringConvertible {
+/// Where a result goes.
+enum OutputDestination: Equatable, CustomStringConvertible {
     case standardOutput
     case file(String)
 
@@ -14,6 +14,14 @@ enum JSONDestination: Equatable, CustomStringConvertible {
         case .standardOutput: "-"
         case .file(let path): path
         }
+    }
+
+    /// The place of a part: `a.hgrm` becomes `a.baseline.hgrm`; standard output has all parts.
+    func inserting(_ part: String) -> OutputDestination {
+        guard case .file(let path) = self else { return self }
+        let name = path.lastIndex(of: "/").map { path.index(after: $0) } ?? path.startIndex
+        guard let dot = path.lastIndex(of: "."), dot > name else { return .file("\(path).\(part)") }
+        return .file("\(path[..<dot]).\(part)\(path[dot...])")
     }
 
     /// Writes `bytes` there.
