@@ -11,7 +11,7 @@ enum AssertionTable {
     }
 
     /// Words carry the verdict, for those who see no colours.
-    private static func word(_ verdict: RunResult.AssertionResult.Verdict) -> String {
+    static func word(_ verdict: RunResult.AssertionResult.Verdict) -> String {
         switch verdict {
         case .holds: "holds"
         case .broken: "BROKEN"

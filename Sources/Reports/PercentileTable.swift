@@ -28,15 +28,8 @@ enum PercentileTable {
 
     /// What a percentile would take: `needs 10,000 requests, this run has 800`.
     static func shortage(_ needed: Int, _ count: Int) -> String {
-        "needs \(grouped(needed)) requests, this run has \(grouped(count))"
+        "needs \(ComparisonText.grouped(needed)) requests, this run has \(ComparisonText.grouped(count))"
     }
 
     private static func time(_ nanoseconds: UInt64) -> String { Units.time(nanoseconds: Units.Real(nanoseconds)) }
-
-    /// A number with a comma before every third digit from the end.
-    private static func grouped(_ number: Int) -> String {
-        let digits = Array("\(number)".reversed())
-        let groups = stride(from: 0, to: digits.count, by: 3).map { String(digits[$0..<min($0 + 3, digits.count)]) }
-        return String(groups.joined(separator: ",").reversed())
-    }
 }

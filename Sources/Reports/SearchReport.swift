@@ -42,10 +42,11 @@ package struct SearchReport {
         let cells = times.map { Units.time(nanoseconds: Units.Real($0)) } + ["\(step.counts.failed)"]
         let done = Units.fixed(Units.Real(step.requestsPerSecond), decimals: 2)
         return "  \(Units.padded(step.rate.map(WrkReport.trimmed) ?? "unlimited", to: 10))\(Units.padded(done, to: 12))"
-            + cells.map { Units.padded($0, to: 10) }.joined() + "  \(verdict(step))\n"
+            + cells.map { Units.padded($0, to: 10) }.joined() + "  \(SearchReport.verdict(step))\n"
     }
 
-    private func verdict(_ step: RunResult.SearchStep) -> String {
+    /// What became of a step, in words.
+    static func verdict(_ step: RunResult.SearchStep) -> String {
         guard step.rate != nil else { return "closed loop" }
         guard let holds = step.holds else {
             return "squall was the limit: \(step.clientReasons.joined(separator: "; "))"
@@ -60,12 +61,12 @@ package struct SearchReport {
             lines.append("Knee/sec: \(number(rate))   most requests/s for its mean latency, \(time(knee.latency.mean))")
         }
         let highest = search.highestRate.map(number) ?? Units.padded("none", to: 12)
-        lines.append((["Max/sec:  \(highest)"] + interval(search)).joined(separator: "   "))
+        lines.append((["Max/sec:  \(highest)"] + SearchReport.interval(search)).joined(separator: "   "))
         return lines.joined(separator: "\n") + "\n"
     }
 
     /// Where the limit lies, and what that rests on.
-    private func interval(_ search: RunResult.Search) -> [String] {
+    static func interval(_ search: RunResult.Search) -> [String] {
         let steps = "\(search.repeats) steps"
         let ends = [
             search.lowerRate.map { "\(WrkReport.trimmed($0)) held in each of \(steps)" },

@@ -23,11 +23,11 @@ package enum SideBySideReport {
     }
 
     /// A figure of a run.
-    private struct Figure {
+    private struct Figure: Sendable {
         let name: String
         /// Whether its values are nanoseconds.
         var isTime = false
-        let value: (RunResult.Target) -> Double?
+        let value: @Sendable (RunResult.Target) -> Double?
     }
 
     private static let figures: [Figure] =

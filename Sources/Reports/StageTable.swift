@@ -13,7 +13,8 @@ enum StageTable {
             + zip(names, phases).map { "  \($0.padding(to: width))" + cells($1) }
     }
 
-    private static func name(_ phase: RunResult.Phase) -> String {
+    /// How long it is and which rate it has: `warm-up 1.0s@100`.
+    static func name(_ phase: RunResult.Phase) -> String {
         let title = phase.start < 0 ? "warm-up " : ""
         let length = "\(title)\(Units.fixed(Units.Real(phase.length), decimals: 1))s"
         guard let start = phase.startRate, let end = phase.endRate else { return length }

@@ -33,7 +33,7 @@ package enum WrkReport {
     }
 
     /// The rates from the lowest to the highest.
-    private static func rates(_ stages: [RunResult.Config.Stage]) -> String {
+    static func rates(_ stages: [RunResult.Config.Stage]) -> String {
         let all = stages.flatMap { [$0.startRate, $0.endRate] }
         let (low, high) = (all.min() ?? 0, all.max() ?? 0)
         return (low == high ? "" : "\(trimmed(low)) to ") + "\(trimmed(high)) requests/s"

@@ -21,7 +21,8 @@ enum SavedResults {
     }
 
     /// Shows two runs side by side.
-    static func compare(_ files: [String], names: [String]?, _ destinations: ResultFiles) throws(UsageError) -> ExitCode {
+    static func compare(_ files: [String], names: [String]?, _ destinations: ResultFiles) throws(UsageError) -> ExitCode
+    {
         guard destinations.isEmpty else {
             throw UsageError("two results are only shown; use squall report for files of one or both")
         }

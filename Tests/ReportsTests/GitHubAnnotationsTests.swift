@@ -60,7 +60,9 @@ import Testing
         #expect(GitHubAnnotations.lines(result).isEmpty)
         result.warnings = [RunResult.Warning(code: RunResult.Warning.scriptFailed, message: "the script failed")]
         let line = "::error title=Load test not measured::the script failed\n"
-        #expect(GitHubAnnotations.lines(result) == line && GitHubAnnotations.lines(failure: "the script failed") == line)
+        #expect(
+            GitHubAnnotations.lines(result) == line && GitHubAnnotations.lines(failure: "the script failed") == line
+        )
         #expect(GitHubAnnotations.outputs(result) == GitHubAnnotations.outputsOfFailure)
     }
 }

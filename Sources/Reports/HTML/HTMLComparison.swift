@@ -1,0 +1,175 @@
+internal import Statistics
+
+/// What is told of a comparison.
+struct HTMLComparison {
+    /// What stands above it, such as the name of its file.
+    let title: String
+    /// What it measured and found.
+    let result: CompareResult
+
+    private var found: CompareResult.Findings { result.comparison }
+
+    /// All of it.
+    var html: HTMLText {
+        """
+        <h2>\(title)</h2>
+        \(subtitle)\(verdict)\
+        \(HTMLBlock.warnings(result.warnings.map(\.message)))\
+        \(HTMLBlock.section("Figures", figures))\
+        \(HTMLBlock.section("What a comparison like this can see", calibration))\
+        \(HTMLBlock.section("Change, round by round", changes))\
+        \(HTMLBlock.section("Latency", PercentileChart.html(curves)))\
+        \(HTMLBlock.section("Over time", SlotChart.html(result)))\
+        \(HTMLBlock.section("Errors", errors))\
+        \(HTMLBlock.section("How this was measured", design + builds + machine))
+        """
+    }
+
+    private var subtitle: HTMLText {
+        let names = result.targets.map(ComparisonText.title).joined(separator: " against ")
+        return """
+            <p class="sub">\(names)</p>
+            <p class="sub">\(ComparisonText.load(result.config)), \(HTMLFacts.moment(result.startedAt))</p>
+
+            """
+    }
+
+    private var verdict: HTMLText {
+        if result.design.calibrates { return HTMLBlock.banner("CALIBRATED", .even, found.message) }
+        let tone: HTMLBlock.Tone =
+            switch found.verdict {
+            case .better: .good
+            case .same: .even
+            case .inconclusive: .open
+            default: .bad
+            }
+        return HTMLBlock.banner(ComparisonText.word(found.verdict), tone, found.message)
+    }
+
+    // MARK: - Figures
+
+    private var figures: HTMLText {
+        let level = ComparisonText.percent(1 - result.design.alpha)
+        let hasPooled = found.metrics.contains { $0.pooledLower != nil && $0.pooledUpper != nil }
+        let second = result.design.calibrates ? "Again" : "Candidate"
+        let columns: [HTMLTable.Column] =
+            [
+                .words("Figure"), .figures("Baseline"), .figures(second), .figures("Change"),
+                .figures("\(level) interval"),
+                .figures("Limit"), .words("Verdict"),
+            ] + (hasPooled ? [.figures("All slots together, not judged")] : [])
+        let metrics = ComparisonReport.shown(found.metrics, all: true)
+        let rows = metrics.map { row($0, hasPooled: hasPooled) } + [errorRow(hasPooled: hasPooled)]
+        let table = HTMLTable(label: "Figures of both builds", columns: columns, rows: rows).html
+        return table + "<p class=\"note\">\(ComparisonReport.extent(result))</p>\n"
+    }
+
+    private func row(_ metric: CompareResult.Metric, hasPooled: Bool) -> [HTMLText] {
+        [
+            "\(ComparisonText.label(metric.metric))", "\(ComparisonText.value(metric.baseline, of: metric))",
+            "\(ComparisonText.value(metric.candidate, of: metric))", "\(ComparisonText.change(metric))",
+            "\(ComparisonText.interval(metric))", metric.gated ? "\(ComparisonText.percent(metric.margin))" : .none,
+            result.design.calibrates ? .none : tag(metric.verdict),
+        ] + (hasPooled ? ["\(metric.unit == "ns" ? ComparisonText.pooled(metric) : "")"] : [])
+    }
+
+    private func tag(_ verdict: ComparisonVerdict?) -> HTMLText {
+        guard let verdict else { return "\(ComparisonText.word(verdict))" }
+        let tone: HTMLBlock.Tone =
+            switch verdict {
+            case .worse: .bad
+            case .better: .good
+            case .same: .even
+            case .inconclusive: .open
+            }
+        return HTMLBlock.tag(ComparisonText.word(verdict), tone)
+    }
+
+    private func errorRow(hasPooled: Bool) -> [HTMLText] {
+        let counts = [ComparisonRole.baseline, .candidate].map { role -> HTMLText in
+            "\(ComparisonText.grouped(result.build(role)?.counts.failed ?? 0))"
+        }
+        let isWorse = found.errors.isWorse && !result.design.calibrates
+        return ["errors"] + counts + [.none, .none, .none, isWorse ? HTMLBlock.tag("WORSE", .bad) : .none]
+            + (hasPooled ? [.none] : [])
+    }
+
+    private var calibration: HTMLText {
+        HTMLTable(
+            label: "Smallest change that is seen four times out of five",
+            columns: [
+                .words("Figure"), .figures("Rounds"), .figures("Change seen four times out of five"),
+            ],
+            rows: found.calibration.map { row in
+                [
+                    "\(ComparisonText.label(row.metric))", "\(ComparisonText.grouped(row.rounds))",
+                    "\(row.mde80.map(ComparisonText.percent) ?? "cannot decide")",
+                ]
+            }
+        ).html
+    }
+
+    // MARK: - Charts
+
+    /// A chart for each figure that has a say.
+    private var changes: HTMLText {
+        let gated = found.metrics.filter(\.gated)
+        let shown = gated.isEmpty ? Array(found.metrics.prefix(1)) : gated
+        return "\(shown.map { ChangeChart(metric: $0, result: result).html })"
+    }
+
+    private var curves: [PercentileChart.Curve] {
+        result.targets.enumerated().compactMap { place, build in
+            // A damaged one is left out.
+            guard let histogram = try? build.latency.histogram.makeHistogram() else { return nil }
+            return PercentileChart.Curve(
+                name: ComparisonText.title(build),
+                histogram: histogram,
+                colour: place,
+                stroke: build.role == .candidate ? .dashed : .solid
+            )
+        }
+    }
+
+    private var errors: HTMLText {
+        HTMLBlock.errors(result.targets.map { (ComparisonText.title($0), $0.errors) }, partTitle: "Build")
+    }
+
+    // MARK: - How this was measured
+
+    private var design: HTMLText {
+        let design = result.design
+        let rounds = "\(found.rounds) of at most \(found.mostRounds)"
+        let looks = design.looks.map { "\($0.rounds) rounds at \(ComparisonText.percent($0.alpha))" }
+        let slots = [design.slotSeconds, design.settleSeconds].map(HTMLFacts.seconds)
+        let starts = result.targets.map(\.starts).max() ?? 0
+        let anew = design.roundsPerStart.map { ", anew every \($0) rounds" } ?? ""
+        return HTMLBlock.facts(
+            "Design",
+            [
+                ("Rounds", "\(rounds), in \(ComparisonText.duration(result.elapsedSeconds))"),
+                ("Looks, with their chance of a false alarm", looks.joined(separator: ", ")),
+                ("Slots", "\(slots[0]) after \(slots[1]) of load, order random"),
+                ("Seed", design.seed),
+                ("Server starts", starts > 0 ? "\(starts)\(anew)" : "none"),
+                ("An observation is a", found.unit),
+                ("Speed of the machine varied by", found.noise.map { ComparisonText.percent($0.machineDrift) }),
+                ("A build differs from itself by at most", found.noise?.selfHalfWidth.map(ComparisonText.percent)),
+                ("Order of slots matters, p-value", found.noise.map { $0.orderEffectP.text(decimals: 4) }),
+                ("Change drifts over rounds, p-value", found.noise.map { $0.trendP.text(decimals: 4) }),
+            ]
+        )
+    }
+
+    private var builds: HTMLText {
+        HTMLBlock.facts(
+            "Builds",
+            result.targets.map { build in (ComparisonText.title(build), build.command ?? build.url) }
+        )
+    }
+
+    private var machine: HTMLText {
+        HTMLBlock.facts("Load", HTMLFacts.config(result.config).filter { $0.name != "Seed" })
+            + HTMLBlock.facts("Machine", HTMLFacts.machine(result.host, result.tool))
+    }
+}
