@@ -33,6 +33,8 @@ import Testing
                 let arguments = try Arguments(line.words.map(found))
                 if let file = arguments.last(.checkSpec) {
                     _ = try RequestParts.readSpec(file)
+                } else if arguments.command == .report {
+                    _ = try OptionValues(arguments)
                 } else if arguments.command == .compare {
                     _ = try CompareOptions(arguments)
                 } else {

@@ -87,13 +87,31 @@ import Testing
 
     @Test("one that ends in mid-run is named with its code and output: 1, and what was measured is kept")
     func dies() throws {
-        let dying = "'\(try builtProduct("iris-server"))' --port {port} & sleep 3; echo bang; kill %1; exit 7"
-        let (ended, result) = try compare(commands(try server(), dying))
-        #expect(ended.exitCode == 1 && result?.comparison.verdict == .notMeasured, "\(ended)")
-        #expect(
-            ended.standardOutput.contains("exit 7' ended with code 7 while it was loaded; it printed:\n"),
-            "\(ended)"
+        let folder = try TemporaryFolder()
+        let (starts, end, file) = (folder.path("starts"), folder.path("end"), folder.path("result.json"))
+        let dying = """
+            '\(try builtProduct("iris-server"))' --port {port} & echo $! >> '\(starts)'
+            while [ ! -e '\(end)' ]; do sleep 0.05; done; echo bang; kill %1; exit 7
+            """
+        let words = ["compare", "--warmup", "100ms", "--json", file] + commands(try server(), dying)
+        try Command(try builtProduct("squall"), words).whileRunning { command in
+            try waitUntil("a second start") {
+                ((try? String(contentsOfFile: starts, encoding: .utf8)) ?? "").split(separator: "\n").count > 1
+            }
+            try Data().write(to: URL(fileURLWithPath: end))
+            let ended = try command.waitForExit()
+            #expect(ended.exitCode == 1, "\(ended)")
+            // Before the third round, or in it.
+            let text = ended.standardOutput + ended.standardError
+            #expect(text.contains("exit 7' ended with code 7 "), "\(ended)")
+            #expect(text.contains("; it printed:\n") && text.contains("\n  bang"), "\(ended)")
+            #expect(ended.standardOutput.contains("NOT MEASURED  candidate: '"), "\(ended)")
+        }
+        let result = try JSONDecoder().decode(
+            CompareResult.self,
+            from: Data(contentsOf: URL(fileURLWithPath: file))
         )
+        #expect(result.comparison.verdict == .notMeasured && result.exitCode == 1 && result.rounds.count >= 2)
     }
 
     @Test("one that never becomes ready is named: 1")

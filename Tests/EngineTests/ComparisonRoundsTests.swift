@@ -6,7 +6,7 @@ import Workload
 @testable import Engine
 
 /// Rounds of a comparison against real servers.
-@Suite(.timeLimit(.minutes(5))) struct ComparisonRoundsTests {
+@Suite(.timeLimit(.minutes(20))) struct ComparisonRoundsTests {
     private func nginx(_ answer: String) throws -> NginxServer {
         try NginxServer { "listen 127.0.0.1:\($0); location / { return 200 '\(answer)'; }" }
     }

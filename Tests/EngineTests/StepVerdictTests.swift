@@ -6,7 +6,7 @@ import Workload
 @testable import Engine
 
 /// What becomes of a run that is a step of a search.
-@Suite(.timeLimit(.minutes(5))) struct StepVerdictTests {
+@Suite(.timeLimit(.minutes(20))) struct StepVerdictTests {
     /// A run of 20 requests at 200 a second, which the server answers after 5 ms.
     private func result(status: String = "200 OK") throws -> RunResult {
         let server = try MisbehavingServer { connection in

@@ -7,7 +7,7 @@ import Workload
 @testable import Engine
 
 /// Several runs on the connections of one pool.
-@Suite(.timeLimit(.minutes(5))) struct WorkerPoolTests {
+@Suite(.timeLimit(.minutes(20))) struct WorkerPoolTests {
     @Test("connections stay open from one run to the next, whatever its load", arguments: EngineUnderTest.all)
     func follow(engine: EngineUnderTest) throws {
         let nginx = try NginxServer { "listen 127.0.0.1:\($0); location / { return 200 hello; }" }

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Processes
 
-@Suite(.timeLimit(.minutes(5))) struct ManagedServerTests {
+@Suite(.timeLimit(.minutes(20))) struct ManagedServerTests {
     private func failure(_ command: String, seconds: Double = 30) -> String? {
         do throws(ManagedServer.Failure) {
             _ = try ManagedServer(command, readyWithin: seconds, grace: 0.2)

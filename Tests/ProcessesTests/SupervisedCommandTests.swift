@@ -4,7 +4,7 @@ import Testing
 
 @testable import Processes
 
-@Suite(.timeLimit(.minutes(5))) struct SupervisedCommandTests {
+@Suite(.timeLimit(.minutes(20))) struct SupervisedCommandTests {
     /// Whether a process is there, and no zombie.
     private func isAlive(_ process: String) -> Bool {
         guard let status = try? String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8) else { return false }

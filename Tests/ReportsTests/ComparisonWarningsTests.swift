@@ -1,0 +1,53 @@
+import Statistics
+import Testing
+
+@testable import Reports
+
+@Suite struct ComparisonWarningsTests {
+    private func codes(
+        _ found: CompareResult.Findings,
+        hasSingleStart: Bool = false,
+        overloaded: [String] = [],
+        ignoring: [String] = [],
+        share: Double = 0.5
+    ) -> [String] {
+        ComparisonWarnings(
+            hasSingleStart: hasSingleStart,
+            overloaded: overloaded,
+            ignoringSIGTERM: ignoring,
+            processorShare: share
+        ).list(found).map(\.code)
+    }
+
+    @Test("a quiet comparison of several starts has none")
+    func none() {
+        #expect(codes(sampleComparison().comparison).isEmpty)
+    }
+
+    @Test("each cause has its own")
+    func each() {
+        var found = sampleComparison().comparison
+        found.noise?.machineDrift = 0.21
+        #expect(codes(found) == ["machine-drift"])
+        found.noise?.orderEffectP = 0.009
+        found.noise?.trendP = 0.0009
+        #expect(codes(found, share: 0.86) == ["machine-drift", "order-effect", "trend", "generator-saturated"])
+        found.noise = nil
+        #expect(codes(found, hasSingleStart: true) == ["single-start"])
+        #expect(codes(found, overloaded: ["a", "b"]) == ["open-loop-missed-rate"])
+        #expect(codes(found, ignoring: ["a", "b"]) == ["ignored-sigterm", "ignored-sigterm"])
+        var control = found.metrics[0]
+        (control.lower, control.upper) = (0.001, 0.01)
+        found.control = [control]
+        #expect(codes(found) == ["control-moved"])
+        found.control[0].lower = -0.001
+        #expect(codes(found).isEmpty)
+    }
+
+    @Test("a percentile that decides and has too few requests is told")
+    func samples() {
+        let gates: [ComparisonSeries.Gate] = [.init(.percentile(99.9), isGated: true)]
+        #expect(codes(sampleComparison(gates: gates).comparison) == ["few-samples"])
+        #expect(codes(sampleComparison(gates: [.init(.percentile(99), isGated: true)]).comparison).isEmpty)
+    }
+}

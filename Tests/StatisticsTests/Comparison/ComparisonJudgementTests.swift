@@ -1,0 +1,150 @@
+import Testing
+
+@testable import Statistics
+
+@Suite struct ComparisonJudgementTests {
+    /// What is found of a figure that changed by these factors in 40 rounds.
+    private func finding(
+        _ change: Double,
+        _ metric: ComparisonMetric = .requestsPerSecond,
+        noise: Double = 0.001
+    ) -> ComparisonSeries.Finding {
+        var random = SplitMix64(seed: 1)
+        var series = ComparisonSeries(gates: [.init(metric, isGated: true)])
+        for _ in 0..<40 {
+            let slots = [1, change].map { factor in
+                let size = 10_000 * factor * (1 + noise * (Double(random.below(2001)) / 1000 - 1))
+                return slot(completed: Int(size), cpu: 1)
+            }
+            series.add(ComparisonRound(baseline: slots[0], candidate: slots[1], order: [.baseline, .candidate]))
+        }
+        return series.findings(alpha: 0.003)[0]
+    }
+
+    private func slot(
+        completed: Int,
+        cpu: Double? = nil,
+        failed: Int = 0,
+        due: Int? = nil,
+        latency: UInt64 = 1_000_000
+    ) -> ComparisonSlot {
+        let latencies = Histogram(.nanoseconds)
+        for _ in 0..<100 { latencies.record(latency) }
+        var outcomes = OutcomeCounts()
+        outcomes.add(.ok, count: completed - failed)
+        outcomes.add(.timedOut, count: failed)
+        outcomes.add(.unsent, count: max(0, (due ?? completed) - completed))
+        return ComparisonSlot(
+            completed: completed,
+            seconds: 0.5,
+            counts: RunResult.Counts(
+                outcomes,
+                bytesIn: 0,
+                bodyBytesIn: 0,
+                status: ["200": completed - failed],
+                errors: RunResult.SocketErrors([])
+            ),
+            latencies: latencies.takeSnapshot(),
+            cpuSeconds: cpu
+        )
+    }
+
+    private func errors(candidate failed: Int = 0) -> ComparisonErrors {
+        ComparisonErrors([
+            ComparisonRound(
+                baseline: slot(completed: 1000),
+                candidate: slot(completed: 1000, failed: failed),
+                order: [.baseline, .candidate]
+            )
+        ])
+    }
+
+    @Test("any figure that is worse makes the candidate worse, and then any that is not certain makes it inconclusive")
+    func figures() {
+        let (worse, better) = (finding(0.9), finding(1.1))
+        let (same, open) = (finding(1), finding(1, noise: 0.4))
+        #expect([worse, better, same, open].map(\.verdict) == [.worse, .better, .same, .inconclusive])
+        let cases: [([ComparisonSeries.Finding], CompareResult.Verdict, ComparisonJudgement.Reason)] = [
+            ([better, open, worse], .worse, .figure(worse)), ([better, same, open], .inconclusive, .figure(open)),
+            ([same, better], .better, .figure(better)), ([same, same], .same, .same),
+        ]
+        for (findings, verdict, reason) in cases {
+            let judgement = ComparisonJudgement(findings, errors: errors())
+            #expect(judgement.verdict == verdict && judgement.reason == reason)
+        }
+    }
+
+    @Test("errors, a rate that is not kept and a control that moves outweigh the figures")
+    func others() {
+        let better = finding(1.1)
+        let erring = ComparisonJudgement([better], errors: errors(candidate: 1))
+        #expect(erring.verdict == .worse && erring.reason == .errors)
+        let slow = ComparisonJudgement([better], errors: errors(), overloaded: [.candidate])
+        #expect(slow.verdict == .worse && slow.reason == .candidateIsOverloaded)
+        let both = ComparisonJudgement([better], errors: errors(), overloaded: [.candidate, .baseline])
+        #expect(both.verdict == .inconclusive && both.reason == .bothAreOverloaded)
+        let onlyBaseline = ComparisonJudgement([better], errors: errors(), overloaded: [.baseline])
+        #expect(onlyBaseline.verdict == .better)
+        let moved = ComparisonJudgement([better], control: [finding(0.98)], errors: errors())
+        #expect(moved.verdict == .inconclusive && moved.reason == .control(finding(0.98)))
+        let still = ComparisonJudgement([better], control: [finding(1)], errors: errors())
+        #expect(still.verdict == .better)
+    }
+
+    @Test("builds that do other work are not compared, whatever the figures say")
+    func difference() {
+        var other = slot(completed: 1000)
+        other.counts.status = ["404": 1000]
+        let round = ComparisonRound(
+            baseline: slot(completed: 1000),
+            candidate: other,
+            order: [.baseline, .candidate]
+        )
+        let judgement = ComparisonJudgement([finding(0.9)], errors: ComparisonErrors([round]))
+        #expect(judgement.verdict == .notComparable)
+    }
+
+    @Test(
+        "a rate is kept where no more waits at the end of slots than the latency explains",
+        arguments: [
+            // Answers of 1 ms at 2,000/s: two are under way.
+            (due: 1000, completed: 998, latency: 1_000_000 as UInt64, isOverloaded: false),
+            (due: 1000, completed: 980, latency: 1_000_000, isOverloaded: true),
+            // Answers of 100 ms: two hundred are.
+            (due: 1000, completed: 800, latency: 100_000_000, isOverloaded: false),
+            (due: 1000, completed: 600, latency: 100_000_000, isOverloaded: true),
+            (due: 0, completed: 0, latency: 1, isOverloaded: false),
+        ]
+    )
+    func overload(due: Int, completed: Int, latency: UInt64, isOverloaded: Bool) {
+        let slots = (0..<12).map { _ in slot(completed: completed, due: due, latency: latency) }
+        #expect(ComparisonOverload.isOverloaded(slots) == isOverloaded)
+    }
+
+    @Test("a candidate is shown not to be worse where its interval ends before the margin")
+    func notWorse() {
+        for (change, isShown) in [(1.0, true), (1.1, true), (0.98, true), (0.96, false), (0.9, false)] {
+            let metric = CompareResult.Metric(finding(change))
+            let cost = CompareResult.Metric(finding(change, .cpuPerRequest))
+            #expect(metric.isShownNotWorse == isShown && cost.isShownNotWorse == isShown, "\(change)")
+        }
+        #expect(!CompareResult.Metric(finding(1), isAtLook: false).isShownNotWorse)
+    }
+
+    @Test("the errors of slots are added up by what they say, the first time being that of the comparison")
+    func errorRows() {
+        let row = RunResult.ErrorRow(kind: .timeout, errno: nil, message: "late", count: 2, firstSeconds: 0.25)
+        var build = CompareResult.Build(name: "b", url: "u", command: nil, role: .candidate)
+        var slots = [slot(completed: 100, failed: 2), slot(completed: 300, failed: 2), slot(completed: 200)]
+        for place in slots.indices { slots[place].start = Double(place) * 1.2 }
+        build.take(slots, errors: [[], [row], [row]])
+        #expect(build.errors.count == 1 && build.errors[0].count == 4 && build.errors[0].firstSeconds == 1.45)
+        #expect(build.counts.completed == 596 && build.counts.timedOut == 4 && build.counts.addsUp)
+        #expect(build.elapsedSeconds == 1.5 && build.requestsPerSecond == 400 && build.latency.count == 300)
+        #expect(build.cpuSecondsPerRequest == nil)
+    }
+}
+
+extension RunResult.Counts {
+    fileprivate var addsUp: Bool { sent == completed + timedOut + reset + inFlight }
+}
