@@ -17,6 +17,7 @@ import Testing
         try Command(try builtProduct("iris-server"), ["--port", "0"]).whileRunning { server in
             let url = String(try #require(try server.waitForLine().split(separator: " ").last))
             var words = ExampleTests.shortened(Array(ShellLine(text: line).words.dropFirst()), folder)
+            if words.first == "compare" { words += ["--warmup", "50ms"] }
             words = words.map { $0.replacing(/http:\/\/127.0.0.1:800[01]/, with: url) }
             let ended = try Command(try builtProduct("squall"), words + ["--quiet"]).run(seconds: 300)
             // A machine that is busy with other tests may be the limit.

@@ -43,20 +43,26 @@ import Testing
         #expect(ended.standardOutput.contains("\nWORSE  candidate handles "), "\(ended)")
     }
 
-    @Test("servers that it starts are started anew every two rounds, and their CPU time is compared")
+    @Test(
+        "servers that it starts are started anew every two rounds, their CPU time is compared, and a control with them"
+    )
     func starts() throws {
         let (ended, result) = try compare(
             commands(try server("--busy 1ms"), try server("--busy 4ms")) + [
-                "--rounds", "18", "--gate", "rps,cpu=10%", "--names", "main,pr-1", "-s", predictSpec,
+                "--control", "--rounds", "16", "--gate", "cpu=10%", "--names", "main,pr-1", "-s", predictSpec,
             ]
         )
         let found = try #require(result)
-        #expect(ended.exitCode == 99 && found.comparison.verdict == .worse, "\(ended)")
-        #expect(found.targets.map(\.starts) == [9, 9] && found.rounds.map(\.start).last == 8)
+        #expect(found.targets.map(\.starts) == [8, 8, 8] && found.rounds.map(\.start).last == 7)
+        #expect(found.targets.map(\.name) == ["main", "pr-1", "control"] && found.comparison.unit == "start")
+        #expect(found.rounds.allSatisfy { $0.order.count == 3 && $0.control != nil })
         let cpu = try #require(found.comparison.metrics.first { $0.metric == "cpu" })
-        #expect(cpu.verdict == .worse && (cpu.lower ?? 0) > 1 && cpu.margin == 0.1 && cpu.units == 9, "\(ended)")
-        #expect(found.comparison.unit == "start" && found.targets.map(\.name) == ["main", "pr-1"])
-        #expect(ended.standardOutput.contains("\nWORSE  pr-1 handles "), "\(ended)")
+        #expect(cpu.verdict == .worse && (cpu.lower ?? 0) > 1 && cpu.margin == 0.1 && cpu.units == 8, "\(ended)")
+        #expect(found.comparison.control.map(\.metric) == found.comparison.metrics.map(\.metric))
+        #expect(ended.standardOutput.contains("  control  the baseline compared with itself: cpu/request "), "\(ended)")
+        // Once in a hundred times the control moves.
+        let isSure = ended.exitCode == 99 && ended.standardOutput.contains("\nWORSE  pr-1 takes ")
+        #expect(isSure || found.warnings.map(\.code).contains("control-moved"), "\(ended)")
     }
 
     @Test("a candidate that answers something else is not comparable: 1, after one round where nothing succeeds")
@@ -167,25 +173,10 @@ import Testing
     @Test("a calibration tells what could be seen, and never fails")
     func calibrates() throws {
         let (ended, result) = try IrisProcess.run {
-            try compare(["--calibrate", "--rounds", "14", "\($0.url)/health"])
+            try compare(["--calibrate", "--rounds", "12", "\($0.url)/health"])
         }
-        #expect(ended.exitCode == 0 && result?.comparison.calibration.map(\.rounds) == [12, 14], "\(ended)")
+        #expect(ended.exitCode == 0 && result?.comparison.calibration.map(\.rounds) == [12], "\(ended)")
         #expect(ended.standardOutput.contains("\nCALIBRATED  a change of "), "\(ended)")
-    }
-
-    @Test("a control is a third slot, of the baseline")
-    func control() throws {
-        let (ended, result) = try compare(
-            commands(try server("--busy 1ms"), try server("--busy 6ms")) + [
-                "--control", "--rounds", "16", "-s", predictSpec,
-            ]
-        )
-        let found = try #require(result)
-        #expect(found.rounds.allSatisfy { $0.order.count == 3 && $0.control != nil } && found.targets.count == 3)
-        #expect(found.comparison.control.map(\.metric) == found.comparison.metrics.map(\.metric))
-        // Seldom the control moves.
-        #expect(ended.exitCode == 99 || ended.exitCode == 0, "\(ended)")
-        #expect(ended.standardOutput.contains("  control  the baseline compared with itself: requests/s "))
     }
 
     @Test(
