@@ -14,6 +14,8 @@
 // The supervisor is a copy of a program with several threads, so it may only make system calls: no memory, no locks.
 
 enum { CHANNEL = 3, OUTPUT = 4 };
+// What is kept of the output where there is more than that, in bytes.
+enum { MOST_OUTPUT = 8 << 20, KEPT_OUTPUT = 64 << 10 };
 
 static long long now_ms(void) { return cplatform_monotonic_ns() / 1000000; }
 
@@ -50,6 +52,16 @@ static void ask(pid_t group, pid_t child) {
 static void end(pid_t group, pid_t child) {
     (void)group;
     kill(child, SIGKILL);
+}
+
+/// Keeps only the end of a long output: a server that logs each request would fill the disk.
+static void shorten_output(void) {
+    static char text[KEPT_OUTPUT];
+    off_t size = lseek(OUTPUT, 0, SEEK_END);
+    if (size <= MOST_OUTPUT) return;
+    ssize_t count = pread(OUTPUT, text, sizeof text, size - (off_t)sizeof text);
+    // It is open for appending: what is printed from now on comes behind.
+    if (ftruncate(OUTPUT, 0) == 0 && count > 0) count = write(OUTPUT, text, (size_t)count);
 }
 
 static void run_shell(const char *command) {
@@ -106,8 +118,9 @@ static void supervise(const char *command, int grace_ms) {
     long long deadline = 0;
     struct pollfd watched[2] = {{.fd = CHANNEL, .events = POLLIN}, {.fd = signals, .events = POLLIN}};
     for (;;) {
-        int wait = !is_stopping ? -1 : was_killed ? 10 : (int)(deadline > now_ms() ? deadline - now_ms() : 0);
+        int wait = !is_stopping ? 1000 : was_killed ? 10 : (int)(deadline > now_ms() ? deadline - now_ms() : 0);
         poll(watched, 2, wait);
+        shorten_output();
         int is_asked = 0;
         if (watched[0].revents) {
             char byte;

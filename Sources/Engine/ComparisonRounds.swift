@@ -44,6 +44,11 @@ package struct ComparisonRounds {
     /// The same in seconds.
     package static let (settleSeconds, slotSeconds) = (Double(settling) / 1e9, Double(measured) / 1e9)
 
+    /// What is asked of a build in each slot, as the result tells it.
+    package func config(_ build: Build) -> RunResult.Config {
+        plan(build, settling: ComparisonRounds.settling, measured: ComparisonRounds.measured).config(build.pool.engine)
+    }
+
     /// Loads a build that is about to be compared, without a word of how it did.
     package func warmUp(_ build: Build, nanoseconds: UInt64) -> RunResult {
         Run(build.pool, plan(build, settling: 0, measured: nanoseconds)).perform()

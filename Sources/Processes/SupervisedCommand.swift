@@ -84,10 +84,13 @@ package final class SupervisedCommand {
         return code == 0 ? .stopped : .killed
     }
 
+    /// Bytes of its output that are kept.
+    var outputSize: off_t { lseek(output, 0, SEEK_END) }
+
     /// The last lines that it has printed, at most `count`.
     package func lastLines(_ count: Int = 20) -> [String] {
         let most = 16 << 10
-        let size = lseek(output, 0, SEEK_END)
+        let size = outputSize
         var bytes = [UInt8](repeating: 0, count: min(most, Int(size)))
         let got = pread(output, &bytes, bytes.count, size - off_t(bytes.count))
         let text = String(decoding: bytes.prefix(max(0, got)), as: UTF8.self)

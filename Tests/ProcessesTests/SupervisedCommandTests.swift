@@ -37,6 +37,13 @@ import Testing
         #expect(command.lastLines(3) == ["999", "1000", "oops"] && command.ending == .code(0))
     }
 
+    @Test("of a long output only the end is kept, and what follows")
+    func longOutput() throws {
+        let command = try SupervisedCommand("yes | head -c 20000000; echo end; exec sleep 1000")
+        try waitUntil("it is cut") { command.lastLines(1) == ["end"] && command.outputSize < 1_000_000 }
+        #expect(command.lastLines(3) == ["y", "y", "end"] && command.ending == nil)
+    }
+
     @Test("stopping ends all processes, also those that left the group and those whose parents are gone")
     func stop() throws {
         let command = try SupervisedCommand(

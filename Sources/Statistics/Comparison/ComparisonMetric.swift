@@ -41,9 +41,15 @@ package enum ComparisonMetric: Hashable, Sendable {
 
     /// How many rounds, one after the other, have enough requests together in each build for one value of it.
     func roundsNeeded(_ rounds: [ComparisonRound]) -> Int {
-        guard case .percentile(let percent) = self, !rounds.isEmpty else { return 1 }
+        guard case .percentile = self, !rounds.isEmpty else { return 1 }
         let counts = rounds.flatMap { [$0.baseline.latencies.totals.count, $0.candidate.latencies.totals.count] }
-        let beyond = Double(counts.reduce(0, +)) / Double(counts.count) * (1 - percent / 100)
+        return roundsNeeded(requestsInSlot: Double(counts.reduce(0, +)) / Double(counts.count))
+    }
+
+    /// The same where a slot has so many requests on average.
+    func roundsNeeded(requestsInSlot count: Double) -> Int {
+        guard case .percentile(let percent) = self else { return 1 }
+        let beyond = count * (1 - percent / 100)
         return beyond > 0 ? Int(min(1e6, (ComparisonMetric.leastBeyond / beyond).rounded(.up))) : Int.max
     }
 

@@ -63,6 +63,12 @@ package struct ComparisonSeries: Sendable {
         self.roundsPerStart = roundsPerStart
     }
 
+    /// Whether so many rounds can be enough to judge `metric`, with so many requests in a slot.
+    package static func canJudge(_ metric: ComparisonMetric, requestsInSlot: Double, rounds: Int) -> Bool {
+        let needed = metric.roundsNeeded(requestsInSlot: requestsInSlot)
+        return needed == 1 || needed <= rounds / leastUnits
+    }
+
     /// Adds a round.
     package mutating func add(_ round: ComparisonRound) {
         rounds.append(round)
@@ -120,10 +126,11 @@ package struct ComparisonSeries: Sendable {
             }
         }
         let differences = rounds.map { difference(of: metric, [$0]) }
-        return stride(from: 0, through: differences.count - size, by: size).compactMap { first in
+        let whole = stride(from: 0, through: differences.count - size, by: size).flatMap { first in
             let values = differences[first..<first + size].compactMap(\.self)
-            return values.count == size ? values.reduce(0, +) / Double(size) : nil
+            return values.count == size ? values : []
         }
+        return StartUnits.means(whole, roundsPerStart: size)
     }
 
     private func difference(of metric: ComparisonMetric, _ rounds: [ComparisonRound]) -> Double? {

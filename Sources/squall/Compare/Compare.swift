@@ -13,6 +13,8 @@ struct Compare {
     var series: ComparisonSeries
     /// Of the baseline and its second slot; empty without one.
     var control: ComparisonSeries
+    /// What is asked of a build in each slot; nil before the first start.
+    var config: RunResult.Config?
     /// The first and the last result of a slot, for what they tell of the machine and the time.
     var ends: (first: RunResult, last: RunResult)?
     let begin = cplatform_monotonic_ns()
@@ -55,7 +57,6 @@ struct Compare {
             // A start that is given up because of Ctrl-C is no failure.
             failure = stop.isSet ? nil : error
         }
-        let config = builds[0].config
         for build in builds { build.end() }
         // Before a server has answered there is nothing to tell but why.
         guard let config else {
@@ -77,7 +78,7 @@ struct Compare {
     }
 
     private func showHeader() {
-        guard let config = builds[0].config else { return }
+        guard let config else { return }
         text.write(report.header(builds.map(\.result), config, design))
     }
 
@@ -123,7 +124,10 @@ struct Compare {
     ) throws(ComparedBuild.Failure) {
         for build in builds { build.end() }
         for build in builds.shuffled(using: &random) { try build.start() }
-        if isFirst { showHeader() }
+        if isFirst {
+            config = builds[0].rounds.map { rounds.config($0) }
+            showHeader()
+        }
         var warmups: [RunResult] = []
         for build in builds where !stop.isSet {
             guard let target = build.rounds else { continue }
@@ -193,7 +197,7 @@ struct Compare {
 
     /// The builds that do not keep the rate that is due.
     var overloaded: Set<ComparisonRole> {
-        guard builds[0].config?.loop == "open" else { return [] }
+        guard config?.loop == "open" else { return [] }
         let slots: [(ComparisonRole, [ComparisonSlot])] = [
             (.baseline, series.rounds.map(\.baseline)), (.candidate, series.rounds.map(\.candidate)),
         ]

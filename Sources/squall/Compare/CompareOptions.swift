@@ -56,7 +56,8 @@ struct CompareOptions {
         try values.checkTogether()
         subject = try CompareOptions.subject(arguments.operands, values)
         names = parts.names
-        gates = try CompareOptions.gates(parts, isOpen: values.load.rate != nil)
+        looks = CompareOptions.looks(parts)
+        gates = try CompareOptions.gates(parts, rate: values.load.rate, rounds: looks.looks.last?.rounds ?? 0)
         hasControl = parts.hasControl
         calibrates = parts.calibrates
         requiresSame = parts.requiresSame
@@ -67,7 +68,6 @@ struct CompareOptions {
         showsAllPercentiles = values.showsLatency
         files = values.files
         words = arguments.words
-        looks = CompareOptions.looks(parts)
         try checkTogether()
     }
 
@@ -114,11 +114,13 @@ struct CompareOptions {
     }
 
     /// What is judged, and then what is only told.
-    private static func gates(_ parts: ComparisonParts, isOpen: Bool) throws(UsageError) -> [ComparisonSeries.Gate] {
-        let usual: [(metric: ComparisonMetric, margin: Double?)] =
-            isOpen ? [(.percentile(50), nil), (.percentile(99), nil)] : [(.requestsPerSecond, nil)]
-        let asked = parts.gates ?? usual
-        if isOpen, asked.contains(where: { $0.metric == .requestsPerSecond }) {
+    private static func gates(
+        _ parts: ComparisonParts,
+        rate: Double?,
+        rounds: Int
+    ) throws(UsageError) -> [ComparisonSeries.Gate] {
+        let asked = parts.gates ?? usualGates(rate: rate, rounds: rounds).map { ($0, nil) }
+        if rate != nil, asked.contains(where: { $0.metric == .requestsPerSecond }) {
             throw UsageError("--gate: rps is what --rate says; gate percentiles, as p50,p99")
         }
         let others: [ComparisonMetric] = [.requestsPerSecond, .cpuPerRequest] + percentiles.map { .percentile($0) }
@@ -126,6 +128,14 @@ struct CompareOptions {
         let told = others.filter { metric in !asked.contains { $0.metric == metric } }
         return (gated + told.map { .init($0, margin: parts.margin, isGated: false) })
             .sorted { $0.metric.place < $1.metric.place }
+    }
+
+    /// What decides where the command line does not say: under a rate p99 only where so many rounds can have requests enough for it.
+    private static func usualGates(rate: Double?, rounds: Int) -> [ComparisonMetric] {
+        guard let rate else { return [.requestsPerSecond] }
+        let (half, tail) = (ComparisonMetric.percentile(50), ComparisonMetric.percentile(99))
+        let inSlot = rate * ComparisonRounds.slotSeconds
+        return ComparisonSeries.canJudge(tail, requestsInSlot: inSlot, rounds: rounds) ? [half, tail] : [half]
     }
 
     private static func looks(_ parts: ComparisonParts) -> ComparisonLooks {

@@ -21,8 +21,6 @@ final class ComparedBuild {
     private let startTimeout: Double
     private var server: ManagedServer?
     private var pool: WorkerPool?
-    /// What was asked for, as the result tells it; nil before the first start.
-    private(set) var config: RunResult.Config?
     /// How often its server was started.
     private(set) var starts = 0
     /// The URL of the first start.
@@ -77,9 +75,7 @@ final class ComparedBuild {
             throw Failure(message: error.description)
         }
         do throws(EngineError) {
-            let pool = try WorkerPool(parts.plan, stop: stop)
-            config = config ?? pool.config
-            self.pool = pool
+            pool = try WorkerPool(parts.plan, stop: stop)
         } catch {
             // What became of the server says more than that it cannot be reached.
             throw failure ?? Failure(message: "\(name): \(error.description)")
