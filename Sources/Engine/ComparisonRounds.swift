@@ -9,7 +9,11 @@ package struct ComparisonRounds {
     private var random: SplitMix64
     private var number = 0
     /// When the comparison began, in monotonic nanoseconds.
-    private let start: UInt64
+    private let start = cplatform_monotonic_ns()
+    /// The same on the wall clock, in seconds since 1970.
+    private let startedAtSeconds = wallClockSeconds()
+    /// Seconds from there to the end of the last round.
+    package private(set) var elapsedSeconds = 0.0
 
     /// A build that answers.
     package struct Build {
@@ -25,6 +29,14 @@ package struct ComparisonRounds {
         }
     }
 
+    /// A slot that was stopped before its end.
+    package struct Unfinished: Error {
+        /// What was measured until then.
+        package let result: RunResult
+        /// Whether some workers are still at it: nothing of theirs may be used or given back.
+        package let isStuck: Bool
+    }
+
     /// What came of a round.
     package struct Outcome {
         /// What the builds did.
@@ -36,7 +48,11 @@ package struct ComparisonRounds {
     /// - Parameter seed: where the coin begins.
     package init(seed: UInt64) {
         random = SplitMix64(seed: seed)
-        start = cplatform_monotonic_ns()
+    }
+
+    /// When the comparison began, and the last round ended: RFC 3339, UTC, milliseconds.
+    package var times: (startedAt: String, endedAt: String) {
+        (timestamp(startedAtSeconds), timestamp(startedAtSeconds + elapsedSeconds))
     }
 
     /// How long a slot settles before it is measured, and is measured, in nanoseconds.
@@ -50,14 +66,21 @@ package struct ComparisonRounds {
     }
 
     /// Loads a build that is about to be compared, without a word of how it did.
-    package func warmUp(_ build: Build, nanoseconds: UInt64) -> RunResult {
-        Run(build.pool, plan(build, settling: 0, measured: nanoseconds)).perform()
+    package func warmUp(_ build: Build, nanoseconds: UInt64) throws(Unfinished) -> RunResult {
+        let run = Run(build.pool, plan(build, settling: 0, measured: nanoseconds))
+        let result = run.perform()
+        guard !run.isStuck, !run.wasStopped else { throw Unfinished(result: result, isStuck: run.isStuck) }
+        return result
     }
 
     /// Makes the next round: a slot of each build, in random order.
     ///
-    /// - Returns: nil where it was stopped.
-    package mutating func next(_ baseline: Build, _ candidate: Build, control: Build? = nil) -> Outcome? {
+    /// - Throws: `Unfinished` where it was stopped, by a person or a script.
+    package mutating func next(
+        _ baseline: Build,
+        _ candidate: Build,
+        control: Build? = nil
+    ) throws(Unfinished) -> Outcome {
         var order: [(role: ComparisonRole, build: Build)] = [(.baseline, baseline), (.candidate, candidate)]
         if let control { order.append((.control, control)) }
         // Fisher and Yates; of two, it is a coin.
@@ -67,22 +90,16 @@ package struct ComparisonRounds {
         number += 1
         var slots: [ComparisonRole: ComparisonSlot] = [:]
         var results: [ComparisonRole: RunResult] = [:]
-        for (role, build) in order {
-            guard let made = slot(build) else { return nil }
-            slots[role] = made.slot
-            results[role] = made.result
-        }
-        guard let one = slots[.baseline], let other = slots[.candidate] else { return nil }
-        let round = ComparisonRound(
-            baseline: one,
-            candidate: other,
-            control: slots[.control],
-            order: order.map(\.role)
+        for (role, build) in order { (slots[role], results[role]) = try slot(build) }
+        guard let one = slots[.baseline], let other = slots[.candidate] else { preconditionFailure("both have a slot") }
+        elapsedSeconds = Double(cplatform_monotonic_ns() - start) / 1e9
+        return Outcome(
+            round: ComparisonRound(baseline: one, candidate: other, control: slots[.control], order: order.map(\.role)),
+            results: results
         )
-        return Outcome(round: round, results: results)
     }
 
-    private func slot(_ build: Build) -> (slot: ComparisonSlot, result: RunResult)? {
+    private func slot(_ build: Build) throws(Unfinished) -> (slot: ComparisonSlot, result: RunResult) {
         let before = build.cpuSeconds()
         let from = cplatform_monotonic_ns() &- start &+ ComparisonRounds.settling
         let run = Run(
@@ -90,10 +107,11 @@ package struct ComparisonRounds {
             plan(build, settling: ComparisonRounds.settling, measured: ComparisonRounds.measured)
         )
         var result = run.perform()
-        guard !run.isStuck, !run.wasStopped else { return nil }
+        guard !run.isStuck, !run.wasStopped else { throw Unfinished(result: result, isStuck: run.isStuck) }
         if let before, let after = build.cpuSeconds() { result.targets[0].setServerTime(after - before) }
         let target = result.targets[0]
-        let completed = target.counts.completed - target.drained
+        // Without those that lie partly within, slow requests would be counted in steps of one a connection.
+        let completed = Double(target.counts.completed - target.drained) + target.partlyWithin
         let latencies = (try? target.latency.histogram.makeHistogram()) ?? Histogram(.nanoseconds)
         let slot = ComparisonSlot(
             start: Double(from) / 1e9,
@@ -101,7 +119,7 @@ package struct ComparisonRounds {
             seconds: target.elapsedSeconds,
             counts: target.counts,
             latencies: latencies.takeSnapshot(),
-            cpuSeconds: target.cpuSecondsPerRequest.map { $0 * Double(completed) }
+            cpuSeconds: target.cpuSecondsPerRequest.map { $0 * completed }
         )
         return (slot, result)
     }

@@ -23,6 +23,7 @@ extension Measurement {
             connectionsOpened: sum.connections,
             requestsPerSecond: requestsPerSecond,
             drained: drained,
+            partlyWithin: workers.reduce(0) { $0 + $1.partlyWithin },
             bytesPerSecond: Double(counts.bytesIn) / elapsed,
             threadRate: DistributionSummary(workers.flatMap(\.timeline.rates)),
             latency: summary,

@@ -52,9 +52,19 @@ extension Worker {
         let latency = slots[slot].recorder._withUnsafeGuaranteedRef {
             $0.answered(answer, due: due, row: row, outcome: outcome, failedCheck: failedCheck)
         }
-        guard !isLeftOver(slot) else { return }
+        let isLeftOver = isLeftOver(slot)
+        if isLeftOver || isDraining { partlyWithin += partWithin(answer) }
+        guard !isLeftOver else { return }
         timeline.answered(latency: latency, bytes: answer.bytes, isOK: outcome == .ok)
         if isDraining { drained += 1 }
+    }
+
+    /// The part of a request's time that lies within what is measured.
+    private func partWithin(_ answer: Answer) -> Double {
+        let from = max(answer.sentAt, measuredFrom)
+        let until = isDraining ? min(answer.lastByteAt, endedAt) : answer.lastByteAt
+        guard until > from, answer.lastByteAt > answer.sentAt else { return 0 }
+        return Double(until - from) / Double(answer.lastByteAt - answer.sentAt)
     }
 
     /// Whether the request of a slot was due in the warm-up, and what is measured has begun: it is in no second of that.

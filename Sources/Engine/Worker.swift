@@ -48,6 +48,8 @@ final class Worker<T: Transport>: RunningWorker, @unchecked Sendable {
     /// Whether the load has ended and only answers are waited for.
     var isDraining = false
     var drained = 0
+    /// Requests that were under way at the start or the end of what is measured, each as the part of its time that lies within.
+    var partlyWithin = 0.0
     private(set) var gaveUp = false
     private let ended = Atomic(false)
     private(set) var endedAt: UInt64 = 0

@@ -140,7 +140,7 @@ struct WorkerFactory {
             Worker(
                 WorkerPlan(plan, worker: index, streams: options.streams),
                 transport: transport,
-                chooser: RequestChooser(plan.mix, worker: index),
+                chooser: RequestChooser(plan.mix, worker: index, run: plan.number),
                 source: source,
                 phases: plan.phases(rows: source?.rows.limit ?? plan.mix.requests.count),
                 timeline: Timeline(

@@ -80,17 +80,24 @@ package final class ManagedServer {
     }
 
     /// CPU time that it has used until now, in seconds; nil where the system does not tell.
-    package var cpuSeconds: Double? { process.cpuSeconds }
+    package func cpuSeconds() -> Double? { process.cpuSeconds() }
 
     /// Ends it.
     package func stop() -> SupervisedCommand.Stop { process.stop() }
 
     private static func takesConnections(_ port: UInt16) -> Bool {
-        withSocket { socket in
-            var address = address(port)
-            return withUnsafePointer(to: &address) {
+        var six = sockaddr_in6()
+        six.sin6_family = sa_family_t(AF_INET6)
+        six.sin6_port = port.bigEndian
+        six.sin6_addr = in6addr_loopback
+        return connects(AF_INET, address(port)) || connects(AF_INET6, six)
+    }
+
+    private static func connects<Address>(_ family: Int32, _ address: Address) -> Bool {
+        withSocket(family) { socket in
+            withUnsafePointer(to: address) {
                 $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { pointer in
-                    connect(socket, pointer, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
+                    connect(socket, pointer, socklen_t(MemoryLayout<Address>.size)) == 0
                 }
             }
         } ?? false
@@ -111,8 +118,8 @@ package final class ManagedServer {
         return port
     }
 
-    private static func withSocket<Value>(_ use: (Int32) -> Value) -> Value? {
-        let socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
+    private static func withSocket<Value>(_ family: Int32 = AF_INET, _ use: (Int32) -> Value) -> Value? {
+        let socket = Glibc.socket(family, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
         guard socket >= 0 else { return nil }
         defer { close(socket) }
         return use(socket)

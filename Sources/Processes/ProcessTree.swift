@@ -16,11 +16,12 @@ enum ProcessTree {
         return found
     }
 
-    /// For how long each thread of a process has run, in nanoseconds.
-    static func runTimes(of process: pid_t) -> [UInt64] {
-        threads(of: process).compactMap { thread in
-            words("/proc/\(process)/task/\(thread)/schedstat").first.flatMap { UInt64($0) }
-        }
+    /// CPU time that the threads of a process have used, those that have ended too, in seconds; nil where it is gone.
+    static func cpuSeconds(of process: pid_t) -> Double? {
+        var clock = clockid_t()
+        var time = timespec()
+        guard clock_getcpuclockid(process, &clock) == 0, clock_gettime(clock, &time) == 0 else { return nil }
+        return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
     }
 
     private static func threads(of process: pid_t) -> [String] {

@@ -11,6 +11,8 @@ package final class SupervisedCommand {
     private let supervisor: pid_t
     private var channel: Int32
     private let output: Int32
+    /// CPU time of each process that was seen, in seconds.
+    private var cpuTimes: [pid_t: Double] = [:]
     /// The wait status of the command; nil while it runs.
     private var status: Int32?
 
@@ -47,15 +49,18 @@ package final class SupervisedCommand {
     /// - Parameter grace: how long it may take to end after SIGTERM, in seconds.
     /// - Throws: `ProcessError` where the system has no more processes or files.
     package init(_ command: String, grace: Double = 5) throws(ProcessError) {
-        output = cplatform_unnamed_file()
+        let output = cplatform_unnamed_file()
         guard output >= 0 else { throw ProcessError("a file in /tmp for the output of '\(command)'", -output) }
-        channel = -1
-        supervisor = cplatform_start_supervised(command, output, Int32(grace * 1000), &channel)
-        self.command = command
+        var channel: Int32 = -1
+        let supervisor = cplatform_start_supervised(command, output, Int32(grace * 1000), &channel)
         guard supervisor > 0 else {
             close(output)
             throw ProcessError("'\(command)' cannot be started", -supervisor)
         }
+        self.command = command
+        self.output = output
+        self.channel = channel
+        self.supervisor = supervisor
     }
 
     deinit {
@@ -67,7 +72,9 @@ package final class SupervisedCommand {
     package var ending: Ending? {
         if status == nil, channel >= 0 {
             var received: Int32 = 0
-            if recv(channel, &received, 4, Int32(MSG_DONTWAIT)) == 4 { status = received }
+            let count = recv(channel, &received, 4, Int32(MSG_DONTWAIT))
+            // Without its supervisor it is gone as well.
+            if count == 4 { status = received } else if count == 0 { status = SIGKILL }
         }
         return status.map { Ending(status: $0) }
     }
@@ -97,9 +104,13 @@ package final class SupervisedCommand {
         return text.split(separator: "\n").suffix(count).map(String.init)
     }
 
-    /// CPU time that the processes of the command which are there have used, in seconds; nil where the system does not tell.
-    package var cpuSeconds: Double? {
-        let times = ProcessTree.descendants(of: supervisor).flatMap { ProcessTree.runTimes(of: $0) }
-        return times.isEmpty ? nil : Double(times.reduce(0, +)) / 1e9
+    /// CPU time that the processes of the command have used, in seconds; nil where the system does not tell.
+    ///
+    /// Of a process that has ended it is what it had used when this was asked last.
+    package func cpuSeconds() -> Double? {
+        for process in ProcessTree.descendants(of: supervisor) {
+            if let time = ProcessTree.cpuSeconds(of: process) { cpuTimes[process] = time }
+        }
+        return cpuTimes.isEmpty ? nil : cpuTimes.values.reduce(0, +)
     }
 }

@@ -45,7 +45,7 @@ package enum SideBySideReport {
     private static func text(_ value: Double?, _ figure: Figure) -> String {
         guard let value else { return "-" }
         return figure.isTime
-            ? ComparisonText.time(nanoseconds: value) : ComparisonText.grouped(Int(value.rounded()))
+            ? ComparisonText.time(nanoseconds: value) : ComparisonText.grouped(value)
     }
 
     private static func change(_ values: [Double?]) -> String {

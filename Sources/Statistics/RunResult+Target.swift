@@ -19,6 +19,8 @@ extension RunResult {
         package var requestsPerSecond: Double
         /// Completed requests whose answer came after the load had ended, while answers were waited for.
         package var drained: Int
+        /// Requests that were under way when what is measured began or ended, each as the part of its time that lies within.
+        package var partlyWithin: Double
         /// CPU seconds of the server for each completed request; nil where its process is not known.
         package var cpuSecondsPerRequest: Double?
         /// Bytes read a second.
@@ -71,6 +73,7 @@ extension RunResult {
             connectionsOpened: Int,
             requestsPerSecond: Double,
             drained: Int,
+            partlyWithin: Double,
             bytesPerSecond: Double,
             threadRate: DistributionSummary,
             latency: LatencySummary,
@@ -98,6 +101,7 @@ extension RunResult {
             self.connectionsOpened = connectionsOpened
             self.requestsPerSecond = requestsPerSecond
             self.drained = drained
+            self.partlyWithin = partlyWithin
             self.bytesPerSecond = bytesPerSecond
             self.threadRate = threadRate
             self.latency = latency

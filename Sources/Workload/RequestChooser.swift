@@ -28,10 +28,14 @@ public struct RequestChooser: Sendable {
 
     /// Starts the choices of the worker numbered `worker`; workers make different random choices, each the same for the
     /// same seed, and all begin a sequence at the first request.
-    package init(_ mix: RequestMix, worker: Int) {
+    ///
+    /// - Parameter run: which of several runs it is that follow each other: other choices in each, and a sequence begins at another
+    ///   request.
+    package init(_ mix: RequestMix, worker: Int, run: Int = 0) {
         columns = Self.columns(weights: mix.requests.map(\.weight))
         isSequential = mix.order == .sequential
-        random = SplitMix64(seed: mix.seed &+ UInt64(worker))
+        random = SplitMix64(seed: mix.seed &+ UInt64(worker) &+ UInt64(run) << 32)
+        if run > 0, isSequential { position = Int(random.below(UInt64(columns.count))) }
     }
 
     /// The index of the next request in the mix.

@@ -33,19 +33,23 @@ struct Benchmark {
             return try run(StopFlag(), try openIntervalJSON())
         } catch let error as EngineError {
             // wrk's sentences come without the program's name.
-            if error.isWrks { StandardStream.error.write("\(error)\n") } else { complain(error.description) }
-            if options.isSmoke { GitHubActions.current?.tell(failure: error.description, on: text) }
-            return error.isUsers ? .usage : .notMeasured
+            return failed(error.description, isNamed: !error.isWrks, error.isUsers ? .usage : .notMeasured)
         } catch let error as ManagedServer.Failure {
-            complain(error.description)
-            GitHubActions.current?.tell(failure: error.description, on: text)
-            return .notMeasured
-        } catch let error as UsageError {
-            complain(error.message)
+            return failed(error.description, .notMeasured)
         } catch {
-            complain("\(error)")
+            return failed((error as? UsageError)?.message ?? "\(error)", .usage)
         }
-        return .usage
+    }
+
+    /// Tells why nothing was measured.
+    ///
+    /// - Parameter isNamed: whether the sentence comes with the program's name.
+    private func failed(_ sentence: String, isNamed: Bool = true, _ code: ExitCode) -> ExitCode {
+        if isNamed { complain(sentence) } else { StandardStream.error.write("\(sentence)\n") }
+        guard options.isSmoke else { return code }
+        GitHubActions.current?.tell(failure: sentence, on: text)
+        options.files.write(failure: sentence, of: "smoke", output: output)
+        return code
     }
 
     private func run(_ stop: StopFlag, _ intervalJSON: Int32?) throws -> ExitCode {
@@ -68,10 +72,10 @@ struct Benchmark {
                 throw server?.failure ?? error
             }
             // Until here nothing was measured that Ctrl-C could save.
-            interrupt = interrupt ?? Interrupt(stop: stop)
+            interrupt = interrupt ?? Interrupt(stop: [stop])
             // Lua writes through the C library, which keeps it for a while.
             fflush(nil)
-            var measured = options.limit.map { search($0, on: pool) } ?? measure(pool, intervalJSON, server)
+            var measured = options.limit.map { search($0, on: pool) } ?? measure(pool, intervalJSON, server, stop)
             fflush(nil)
             judge(&measured, earlier, wasStopped: stop.isSet)
             if earlier == nil, options.confirms, measured.code == .broken {
@@ -129,7 +133,12 @@ struct Benchmark {
     var text: StandardStream { options.givesOutputAway ? .error : .output }
 
     /// Runs once, and tells of its intervals.
-    private func measure(_ pool: WorkerPool, _ intervalJSON: Int32?, _ server: ManagedServer?) -> Measured {
+    private func measure(
+        _ pool: WorkerPool,
+        _ intervalJSON: Int32?,
+        _ server: ManagedServer?,
+        _ stop: StopFlag
+    ) -> Measured {
         let run = Run(pool)
         text.write(WrkReport.header(pool.config, url: pool.url))
         let destinations = IntervalLines.Destinations(
@@ -138,9 +147,11 @@ struct Benchmark {
             progress: StandardStream.error.isTerminal && !options.isQuiet
         )
         let lines = destinations.isEmpty ? nil : IntervalLines(of: run, to: destinations)
-        let before = server?.cpuSeconds
+        let before = server?.cpuSeconds()
+        let watch = server.map { ServerWatch($0, stop: stop) }
         var result = run.perform()
-        if let before, let after = server?.cpuSeconds {
+        watch?.stop()
+        if let before, let after = server?.cpuSeconds() {
             result.targets[0].setServerTime(after - before)
         }
         var measured = Measured(result: result, rates: run.rates, isStuck: run.isStuck, problem: lines?.stop())

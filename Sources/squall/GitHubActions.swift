@@ -35,14 +35,14 @@ struct GitHubActions {
     func tell(failure: String, on stream: StandardStream) {
         stream.write(GitHubAnnotations.lines(failure: failure))
         append(GitHubAnnotations.outputsOfFailure, to: outputs)
+        append(MarkdownReport.text(failure: failure), to: summary)
     }
 
     private func append(_ text: String, to path: String?) {
         guard let path else { return }
         let file = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o644)
-        guard file >= 0, FileAccess.writeAll(Array(text.utf8), to: file) else {
-            return complain("\(path): \(lastSystemError())")
-        }
+        guard file >= 0 else { return complain("\(path): \(lastSystemError())") }
+        if !FileAccess.writeAll(Array(text.utf8), to: file) { complain("\(path): \(lastSystemError())") }
         close(file)
     }
 

@@ -15,13 +15,13 @@ final class Interrupt: Sendable {
 
     /// Takes the signals from now on; called by the main thread before it starts others, which inherit what it holds back.
     ///
-    /// - Parameter stop: set at the first signal.
-    init(stop: StopFlag) {
+    /// - Parameter stops: set at the first signal.
+    init(stop stops: [StopFlag]) {
         cplatform_hold_stop_signals()
         DispatchQueue(label: "signals").async {
             _ = cplatform_await_stop(0)
             if !self.isReported.load(ordering: .relaxed) {
-                stop.set()
+                for stop in stops { stop.set() }
                 _ = cplatform_await_stop(cplatform_monotonic_ns() + Interrupt.oneWish)
             }
             _exit(ExitCode.interrupted.rawValue)

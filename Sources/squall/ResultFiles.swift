@@ -66,6 +66,20 @@ struct ResultFiles {
         write([("squall", result)], words: words, output: output)
     }
 
+    /// Writes those that can say why there is no result, so that none of an earlier time is taken for it.
+    func write(failure: String, of command: String, output: Int32) {
+        let texts: [(Format, String)] = [
+            (.junit, JUnitReport.text(failure: failure, of: command, hostname: HostName.current)),
+            (.markdown, MarkdownReport.text(failure: failure)),
+        ]
+        for (format, text) in texts {
+            guard let destination = destinations[format],
+                let problem = destination.write(Array(text.utf8), output: output)
+            else { continue }
+            complain("--\(format.rawValue) \(destination): \(problem)")
+        }
+    }
+
     /// Writes them all; those that take several results have all of these, with their titles, and the others the first.
     func write(_ results: [(title: String, result: SavedResult)], words: [String]?, output: Int32) -> Bool {
         var isWhole = true

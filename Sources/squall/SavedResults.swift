@@ -21,11 +21,7 @@ enum SavedResults {
     }
 
     /// Shows two runs side by side.
-    static func compare(_ files: [String], names: [String]?, _ destinations: ResultFiles) throws(UsageError) -> ExitCode
-    {
-        guard destinations.isEmpty else {
-            throw UsageError("two results are only shown; use squall report for files of one or both")
-        }
+    static func compare(_ files: [String], names: [String]?) throws(UsageError) -> ExitCode {
         var runs: [SideBySideReport.Named] = []
         for (place, file) in files.enumerated() {
             guard case .run(let run) = try read(file) else {

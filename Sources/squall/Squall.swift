@@ -34,7 +34,7 @@ enum Squall {
             var comparison = Compare(options, sources)
             return comparison.run()
         case .files(let files):
-            return try SavedResults.compare(files, names: options.names, options.files)
+            return try SavedResults.compare(files, names: options.names)
         }
     }
 

@@ -37,7 +37,10 @@ import Testing
         #expect(found.rounds.prefix(4).map(\.order) == ["AB", "AB", "BA", "BA"] && found.rounds.count == 8)
         #expect(found.comparison.metrics[0].metric == "rps" && (found.comparison.metrics[0].upper ?? 0) < -0.03)
         #expect(found.targets.map(\.role) == [.baseline, .candidate] && found.targets.allSatisfy { $0.counts.addUp })
-        #expect(found.rounds.reduce(0) { $0 + $1.baseline.requests } <= found.targets[0].counts.completed)
+        let inSlots = found.rounds.reduce(0) { $0 + $1.baseline.requests }
+        #expect(abs(inSlots - found.targets[0].requestsPerSecond * found.targets[0].elapsedSeconds) < 0.01)
+        // At each end of a slot a connection has one under way.
+        #expect(abs(inSlots - Double(found.targets[0].counts.completed)) <= 8 * 4 * 2)
         #expect(found.warnings.map(\.code).contains("single-start") && found.comparison.unit == "round")
         #expect(ended.standardOutput.contains("order random, seed 7\n"), "\(ended)")
         #expect(ended.standardOutput.contains("\nWORSE  candidate handles "), "\(ended)")
@@ -71,7 +74,7 @@ import Testing
             try compare(["\(server.url)/health", "\(server.url)/nothing"])
         }
         #expect(ended.exitCode == 1 && result?.comparison.verdict == .notComparable, "\(ended)")
-        #expect(result?.rounds.count == 1)
+        #expect(result?.rounds.count == 1 && result?.comparison.look == nil && result?.comparison.reason == .difference)
         #expect(
             ended.standardOutput.contains(
                 "NOT COMPARABLE  100 % of the baseline's answers have a status of 2xx, and 0 %"
@@ -179,6 +182,74 @@ import Testing
         #expect(ended.standardOutput.contains("\nCALIBRATED  a change of "), "\(ended)")
     }
 
+    @Test("it ends at the first look that says enough, and a calibration at the last")
+    func look() throws {
+        let (ended, result) = try IrisProcess.run { baseline in
+            try IrisProcess.run(["--delay", "20ms"]) { candidate in
+                try compare(["-s", predictSpec, baseline.url, candidate.url])
+            }
+        }
+        let found = try #require(result)
+        #expect(ended.exitCode == 99 && found.rounds.count == 12 && found.comparison.look == 1, "\(ended)")
+        #expect(found.comparison.metrics[0].confidence == 0.999 && found.comparison.reason == .figure)
+        #expect(ended.standardOutput.contains("  12 of at most 80 rounds (stopped at look 1), "), "\(ended)")
+    }
+
+    @Test("what is not certain ends with 0, with 98 where it must be, and with 99 where no loss must be shown")
+    func uncertain() throws {
+        // Work that varies this much shows nothing in 8 rounds.
+        let noisy = ["--delay", "lognormal:20ms:1.5"]
+        try IrisProcess.run(noisy) { baseline in
+            try IrisProcess.run(noisy) { candidate in
+                for (option, code) in [("--quiet", 0 as Int32), ("--strict", 98), ("--require-same", 99)] {
+                    let (ended, result) = try compare(
+                        [option, "--rounds", "8", "--margin", "0.1%", "-s", predictSpec, baseline.url, candidate.url]
+                    )
+                    // Once in a hundred times it is certain of a difference.
+                    guard result?.comparison.verdict == .inconclusive else { continue }
+                    #expect(ended.exitCode == code, "\(option): \(ended)")
+                    let isTold = ended.standardOutput.contains("it is not shown to be no worse (--require-same)\n")
+                    #expect(isTold == (code == 99), "\(ended)")
+                }
+            }
+        }
+    }
+
+    @Test("under a rate latencies decide, and a candidate that does not keep it is worse")
+    func rate() throws {
+        let (ended, result) = try IrisProcess.run { baseline in
+            // Two threads with 20 ms of work each do a hundred requests a second.
+            try IrisProcess.run(["--delay", "200ms"]) { candidate in
+                try compare(["-R", "200", "--rounds", "8", "-s", predictSpec, baseline.url, candidate.url])
+            }
+        }
+        let found = try #require(result)
+        #expect(ended.exitCode == 99 && found.comparison.reason == .rate, "\(ended)")
+        #expect(found.comparison.metrics.filter(\.gated).map(\.metric) == ["p50"])
+        #expect(found.config.loop == "open" && found.config.stages?[0].durationSeconds == 0.5)
+        #expect(found.warnings.map(\.code).contains("open-loop-missed-rate"))
+        #expect(ended.standardOutput.contains("WORSE  candidate does not keep the rate that is due"), "\(ended)")
+    }
+
+    @Test("a script that fails ends it with its reason, one that cannot be read with 64")
+    func scripts() throws {
+        let folder = try TemporaryFolder()
+        let cases: [(text: String, code: Int32, sentence: String)] = [
+            ("request = function() error('no more') end", 1, "a script failed: "),
+            (
+                "local n = 0; request = function() n = n + 1; if n > 200 then wrk.thread:stop() end; return wrk.format() end",
+                1, "a script ended round 1"
+            ),
+            ("request = function(", 64, "script.lua"),
+        ]
+        for (text, code, sentence) in cases {
+            let file = folder.path("script.lua")
+            try Data(text.utf8).write(to: URL(fileURLWithPath: file))
+            let (ended, _) = try IrisProcess.run { try compare(["-s", file, "\($0.url)/health", "\($0.url)/health"]) }
+            #expect(ended.exitCode == code && ended.standardError.contains(sentence), "\(ended)")
+        }
+    }
+
     @Test(
         "what is wrong is said in one sentence: 64",
         arguments: [
@@ -196,6 +267,10 @@ import Testing
             (["--margin", "3", "http://a/", "http://b/"], "--margin: '3' is not a percentage, as 3%"),
             (["--names", "x", "http://a/", "http://b/"], "--names: 'x' is not of the form BASELINE,CANDIDATE"),
             (["-n5", "http://a/", "http://b/"], "squall compare: invalid option -- 'n'"),
+            (["--rounds", "5000", "http://a/", "http://b/"], "--rounds: at most 2000 rounds are possible"),
+            (["-t200", "-c200", "http://a/", "http://b/"], "--threads: each build has its own, and at most 253"),
+            (["-R1", "http://a/", "http://b/"], "--rate: too few requests to compare p50 within 80 rounds; raise it"),
+            (["--strict", "a.json", "b.json"], "--strict: two results are only shown, and not judged"),
         ]
     )
     func mistakes(words: [String], sentence: String) throws {

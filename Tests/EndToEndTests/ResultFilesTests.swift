@@ -112,12 +112,19 @@ import Testing
     @Test("there a server that does not start is annotated too")
     func actionsWithoutResult() throws {
         let folder = try TemporaryFolder()
-        var command = Command(try builtProduct("squall"), ["smoke", "--serve", "exit 3 # {port}"])
+        let (junit, markdown) = (folder.path("junit.xml"), folder.path("summary.md"))
+        var command = Command(
+            try builtProduct("squall"),
+            ["smoke", "--serve", "exit 3 # {port}", "--junit", junit, "--markdown", markdown]
+        )
         command.environment = environment(folder)
         let ended = try command.run()
         #expect(ended.exitCode == 1, "\(ended)")
         #expect(ended.standardOutput.hasPrefix("::error title=Load test not measured::'exit 3 # "), "\(ended)")
         #expect(try text(folder.path("output")) == "verdict=not-measured\n")
+        #expect(try text(junit).contains("tests=\"1\" failures=\"0\" errors=\"1\""))
+        #expect(try text(markdown) == (try text(folder.path("summary"))))
+        #expect(try text(markdown).hasPrefix("### Load test: not measured\n"))
     }
 
     private func environment(_ folder: TemporaryFolder) -> [String: String] {
@@ -149,7 +156,7 @@ import Testing
         run.environment = environment(folder)
         run.environment["PATH"] = "\(path):\(ProcessInfo.processInfo.environment["PATH"] ?? "")"
         run.environment["SQUALL_COMMAND"] =
-            "smoke --serve '\(try builtProduct("iris-server")) --port {port}' -d300ms --warmup 50ms\n  /health"
+            "smoke --serve '\(try builtProduct("iris-server")) --port {port}' -d300ms \\\n --warmup 50ms\n  /health"
         let ended = try run.run()
         #expect(ended.exitCode == 0 && ended.standardOutput.hasSuffix("PASSED  all 3 assertions hold\n"), "\(ended)")
         #expect(try text(folder.path("output")) == "verdict=passed\n")
@@ -174,7 +181,10 @@ import Testing
             ),
             (["--html", "/nonexistent/x", "http://a/"], "--html /nonexistent/x: No such file or directory"),
             (["compare", "/nonexistent", "/nonexistent"], "/nonexistent: "),
-            (["compare", "a", "b", "--html", "x"], "two results are only shown; use squall report"),
+            (
+                ["compare", "a", "b", "--html", "x"],
+                "--html: two results are only shown, and not judged; squall report"
+            ),
         ]
     )
     func mistakes(words: [String], sentence: String) throws {

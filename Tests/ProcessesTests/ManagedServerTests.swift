@@ -21,7 +21,7 @@ import Testing
         let other = try ManagedServer("exec '\(program)' --port {port}")
         #expect(server.port != other.port && server.failure == nil)
         #expect(try RawHTTPClient(port: server.port).exchange("GET", "/health").text.contains("ok"))
-        #expect((server.cpuSeconds ?? 0) > 0)
+        #expect((server.cpuSeconds() ?? 0) > 0)
         #expect(server.stop() == .stopped && other.failure == nil)
         #expect(throws: (any Error).self) { try RawHTTPClient(port: server.port).exchange("GET", "/health") }
     }

@@ -40,7 +40,7 @@ import Testing
     @Test("of a long output only the end is kept, and what follows")
     func longOutput() throws {
         let command = try SupervisedCommand("yes | head -c 20000000; echo end; exec sleep 1000")
-        try waitUntil("it is cut") { command.lastLines(1) == ["end"] && command.outputSize < 1_000_000 }
+        try waitUntil("it is cut") { command.lastLines(1) == ["end"] && command.outputSize <= 8 << 20 }
         #expect(command.lastLines(3) == ["y", "y", "end"] && command.ending == nil)
     }
 
@@ -82,8 +82,8 @@ import Testing
     func cpuTime() throws {
         let command = try SupervisedCommand("echo begun; sh -c 'while :; do :; done'")
         _ = try lines(command, 1)
-        try waitUntil("it has worked") { (command.cpuSeconds ?? 0) > 0.05 }
-        let earlier = try #require(command.cpuSeconds)
-        try waitUntil("it has worked more") { (command.cpuSeconds ?? 0) > earlier + 0.05 }
+        try waitUntil("it has worked") { (command.cpuSeconds() ?? 0) > 0.05 }
+        let earlier = try #require(command.cpuSeconds())
+        try waitUntil("it has worked more") { (command.cpuSeconds() ?? 0) > earlier + 0.05 }
     }
 }

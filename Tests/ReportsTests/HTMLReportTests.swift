@@ -103,7 +103,7 @@ import FoundationXML
         var comparison = HTMLReportTests.fullComparison
         comparison.rounds[2].baseline.length = 0
         comparison.rounds[3].candidate.start = 1e308
-        comparison.rounds[4].candidate.requests = .max
+        comparison.rounds[4].candidate.requests = 1e300
         comparison.comparison.metrics[0].estimate = -3
         comparison.comparison.metrics[0].upper = 1e308
         comparison.comparison.metrics[0].margin = 1e308
@@ -170,7 +170,9 @@ import FoundationXML
             case .run(let run): try encoder.encode(run)
             case .comparison(let comparison): try encoder.encode(comparison)
             }
-        let kept: Set = ["kind", "verdict", "end", "role", "encoding", "unit", "data", "loop", "metric", "seed"]
+        let kept: Set = [
+            "kind", "verdict", "reason", "end", "role", "encoding", "unit", "data", "loop", "metric", "seed",
+        ]
         func replaced(_ value: Any, _ key: String) -> Any {
             switch value {
             case let members as [String: Any]:

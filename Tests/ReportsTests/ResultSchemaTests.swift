@@ -65,6 +65,7 @@ import Testing
             result.comparison.metrics[place].pooledUpper = 0.1
         }
         result.comparison.control = result.comparison.metrics
+        result.comparison.metric = "rps"
         result.comparison.calibration = [CompareResult.Calibration(metric: "rps", rounds: 12, mde80: 0.02)]
         result.warnings = [RunResult.Warning(code: "single-start", message: "one process per build")]
         return result

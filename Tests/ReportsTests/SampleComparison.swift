@@ -71,12 +71,13 @@ func sampleComparison(
             slotSeconds: 0.5,
             settleSeconds: 0.1,
             roundsPerStart: nil,
-            calibrates: false
+            calibrates: false,
+            requiresSame: false
         ),
         targets: builds,
         rounds: series.rounds.enumerated().map { CompareResult.Round($1, index: $0, start: 0) },
         comparison: CompareResult.Findings(
-            verdict: judgement.verdict,
+            judgement: judgement,
             message: "",
             rounds: count,
             mostRounds: 80,
@@ -110,7 +111,7 @@ private func sampleSlot(start: Double, completed: Int, nanoseconds: Double, fail
     let errors = failed > 0 ? [errorRow(.timeout, "not answered in time", failed)] : []
     return ComparisonSlot(
         start: start,
-        completed: completed,
+        completed: Double(completed),
         seconds: 0.5,
         counts: RunResult.Counts(
             outcomes,

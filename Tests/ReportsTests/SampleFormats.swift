@@ -161,6 +161,9 @@ enum SampleFormats {
 
     private static let calibrated: CompareResult = {
         var result = sampleComparison(change: 1, rounds: 12)
+        result.comparison.verdict = .calibrated
+        result.comparison.reason = .calibration
+        result.comparison.metric = nil
         result.design.calibrates = true
         result.comparison.message = "a change of 1.2 % of requests/s is seen after 12 rounds, four times out of five"
         result.comparison.calibration = [(8, nil), (12, 0.012)].map { rounds, change in

@@ -40,6 +40,7 @@ func sampleResult(
         connectionsOpened: 2,
         requestsPerSecond: Double(counts.completed) / elapsed,
         drained: 0,
+        partlyWithin: 0,
         bytesPerSecond: Double(counts.completed * 430_000) / elapsed,
         threadRate: DistributionSummary(rates),
         latency: summary,

@@ -30,6 +30,7 @@ import Testing
             connectionsOpened: 1,
             requestsPerSecond: Double(counts.completed) / seconds,
             drained: 0,
+            partlyWithin: 0,
             bytesPerSecond: 5e6,
             threadRate: DistributionSummary([]),
             latency: summary,

@@ -32,7 +32,7 @@ struct RoundChange: Equatable {
 
     /// The value of a build in some of its slots together; nil where it has none that is above 0.
     private static func value(_ metric: CompareResult.Metric, _ slots: [CompareResult.Slot]) -> Double? {
-        let requests = slots.reduce(0) { $0 + Double($1.requests) }
+        let requests = slots.reduce(0) { $0 + $1.requests }
         let value: Double?
         switch metric.metric {
         case "rps": value = requests / slots.reduce(0) { $0 + $1.length }

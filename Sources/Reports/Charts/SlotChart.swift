@@ -26,7 +26,7 @@ enum SlotChart {
         ).html
     }
 
-    private static func rate(_ slot: CompareResult.Slot) -> Double { Double(slot.requests) / slot.length }
+    private static func rate(_ slot: CompareResult.Slot) -> Double { slot.requests / slot.length }
 
     private static func parts(
         _ build: CompareResult.Build,

@@ -6,6 +6,14 @@ package enum ComparisonConclusion {
     ///
     /// - Parameter result: with all but this sentence.
     package static func sentence(_ judgement: ComparisonJudgement, of result: CompareResult) -> String {
+        let found = result.comparison
+        let isMissed =
+            result.design.requiresSame && [.inconclusive, .better, .same].contains(found.verdict)
+            && !found.isShownNotWorse
+        return said(judgement, of: result) + (isMissed ? "; it is not shown to be no worse (--require-same)" : "")
+    }
+
+    private static func said(_ judgement: ComparisonJudgement, of result: CompareResult) -> String {
         let name = result.build(.candidate)?.name ?? ""
         let found = result.comparison
         func metric(_ finding: ComparisonSeries.Finding) -> CompareResult.Metric? {
@@ -24,6 +32,7 @@ package enum ComparisonConclusion {
                 + "what is said of the candidate could be as wrong"
         case .stopped: return "it was stopped after \(rounds(found.rounds)), and nothing is judged between looks"
         case .failed(let sentence): return sentence
+        case .calibration: return calibration(result)
         case .same: return same(found.metrics)
         case .figure(let finding):
             guard let metric = metric(finding) else { return "" }
@@ -32,7 +41,7 @@ package enum ComparisonConclusion {
     }
 
     /// What a calibration found, at its end.
-    package static func calibration(_ result: CompareResult) -> String {
+    private static func calibration(_ result: CompareResult) -> String {
         let found = result.comparison
         let changes = found.metrics.filter(\.gated).compactMap { metric in
             metric.mde80.map { "\(ComparisonText.percent($0)) of \(ComparisonText.label(metric.metric))" }
@@ -72,10 +81,11 @@ package enum ComparisonConclusion {
         let found = result.comparison
         let label = ComparisonText.label(metric.metric)
         guard let detectable = metric.mde80 else {
-            let why =
-                metric.estimate == nil
-                ? "too few requests in a slot for it" : "too few observations for an interval"
-            return "\(label): \(why); load more (-c, -R) or allow more rounds (--rounds)"
+            if metric.baseline == nil || metric.candidate == nil { return "\(label) is not known of both builds" }
+            if metric.estimate == nil, metric.unit == "ns" {
+                return "\(label): too few requests in a slot for it; load more (-c, -R) or allow more rounds (--rounds)"
+            }
+            return "\(label): too few observations for an interval; allow more rounds (--rounds)"
         }
         let needed = DetectableChange.rounds(found.rounds, detecting: detectable, for: metric.margin)
         let seconds = result.elapsedSeconds / Double(max(1, found.rounds)) * Double(needed)

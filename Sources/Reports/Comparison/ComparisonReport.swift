@@ -49,19 +49,15 @@ package struct ComparisonReport {
         }
         lines += result.warnings.map { "  note  \($0.message)" }
         if !found.calibration.isEmpty { lines += [""] + calibration(found.calibration) }
-        let word = result.design.calibrates ? "CALIBRATED" : ComparisonText.word(found.verdict)
-        lines += ["", "\(word)  \(found.message)"]
+        lines += ["", "\(ComparisonText.word(found.verdict))  \(found.message)"]
         return lines.joined(separator: "\n") + "\n"
     }
 
     /// What is told of a comparison while it goes on: no interval, for nothing is judged between looks.
     package static func progress(_ series: ComparisonSeries) -> String {
-        let alpha = 0.01
-        guard let round = series.rounds.last,
-            let finding = series.findings(alpha: alpha).first(where: { $0.gate.isGated })
-        else { return "" }
+        guard let round = series.rounds.last, let finding = series.soFar else { return "" }
         let rates = [round.baseline, round.candidate].map { slot in
-            Units.metric(Units.Real(Double(slot.completed) / slot.seconds))
+            Units.metric(Units.Real(slot.completed / slot.seconds))
         }
         let change = finding.change.map { _ in
             "  so far \(ComparisonText.label(finding.gate.metric.name)) "

@@ -122,11 +122,11 @@ enum ComparisonText {
 
     /// How the load is made: `closed loop, 64 connections`.
     static func load(_ config: RunResult.Config) -> String {
-        let rate = config.stages?.first.map { stage in
-            "\(grouped(Int(stage.startRate.rounded()))) requests/s due"
-                + (config.arrivals == "poisson" ? " at random" : "")
+        let rates = config.stages.map { stages in
+            "\(WrkReport.rates(stages)) due\(config.arrivals == "poisson" ? " at random" : "")"
         }
-        return "\(rate ?? "closed loop"), \(config.connections) connection\(config.connections == 1 ? "" : "s")"
+        let connections = "\(grouped(config.connections)) connection\(config.connections == 1 ? "" : "s")"
+        return "\(rates ?? "closed loop"), \(connections)"
     }
 
     /// More decimals than an interval has room for say nothing.

@@ -40,7 +40,7 @@ package enum CSVReport {
         return [
             number(interval.start, decimals: 3), number(interval.length, decimals: 3), interval.startedAt,
             "\(interval.requests)", "\(interval.errors)", "\(interval.bytesIn)",
-            rate(interval.requests, interval.length),
+            rate(Double(interval.requests), interval.length),
         ] + times.map { latencies.count > 0 ? "\($0)" : "" }
     }
 
@@ -51,13 +51,13 @@ package enum CSVReport {
     private static func fields(_ slot: CompareResult.Slot?) -> [String] {
         guard let slot else { return slotColumns.map { _ in "" } }
         return [
-            "\(slot.requests)", rate(slot.requests, slot.length), "\(slot.errors)",
+            number(slot.requests, decimals: 2), rate(slot.requests, slot.length), "\(slot.errors)",
             slot.cpuSeconds.map { number($0, decimals: 6) } ?? "",
         ] + [slot.p50, slot.p90, slot.p99].map { slot.histogram.count > 0 ? "\($0)" : "" }
     }
 
-    private static func rate(_ requests: Int, _ seconds: Double) -> String {
-        seconds > 0 ? number(Double(requests) / seconds, decimals: 2) : ""
+    private static func rate(_ requests: Double, _ seconds: Double) -> String {
+        seconds > 0 ? number(requests / seconds, decimals: 2) : ""
     }
 
     private static func number(_ value: Double, decimals: Int) -> String {

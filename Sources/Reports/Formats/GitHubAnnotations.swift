@@ -45,7 +45,7 @@ package enum GitHubAnnotations {
 
     /// The annotation of a comparison; none where nothing differs, and of a calibration.
     package static func lines(_ result: CompareResult) -> String {
-        guard !result.design.calibrates, let level = level(result.comparison.verdict) else { return "" }
+        guard let level = level(result.comparison.verdict) else { return "" }
         let message = result.decidingMetric.map { metric in
             "\(ComparisonText.label(metric.metric)) \(ComparisonText.finding(metric)), "
                 + "limit \(ComparisonText.percent(metric.margin))"
@@ -59,7 +59,7 @@ package enum GitHubAnnotations {
 
     private static func level(_ verdict: CompareResult.Verdict) -> WorkflowCommand.Level? {
         switch verdict {
-        case .same: nil
+        case .same, .calibrated: nil
         case .better: .notice
         case .inconclusive: .warning
         default: .error
@@ -70,7 +70,7 @@ package enum GitHubAnnotations {
     ///
     /// The change is that of the figure which decides, else of the first that has a say, as a part of the baseline.
     package static func outputs(_ result: CompareResult) -> String {
-        let verdict = result.design.calibrates ? "calibrated" : result.comparison.verdict.rawValue
+        let verdict = result.comparison.verdict.rawValue
         let metric = result.decidingMetric ?? result.comparison.metrics.first(where: \.gated)
         let estimate = result.comparison.verdict.missing == nil ? metric?.estimate : nil
         let change = estimate.map { "change=\($0.text(decimals: 3))\n" }

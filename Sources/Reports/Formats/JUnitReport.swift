@@ -43,6 +43,29 @@ package enum JUnitReport {
         return JUnitSuite.Case(className: "\(kind).assert", name: assertion.text, outcome: outcome)
     }
 
+    /// One test, which could not be made.
+    ///
+    /// - Parameters:
+    ///   - failure: why, as a sentence.
+    ///   - command: what was to be done: `smoke` or `compare`.
+    ///   - hostname: the machine that it ran on.
+    package static func text(failure: String, of command: String, hostname: String) -> String {
+        JUnitSuite(
+            name: command,
+            seconds: 0,
+            timestamp: nil,
+            hostname: hostname,
+            properties: [],
+            cases: [
+                JUnitSuite.Case(
+                    className: "\(kind).\(command)",
+                    name: "measured",
+                    outcome: .error(type: "run", message: failure)
+                )
+            ]
+        ).xml
+    }
+
     // MARK: - Comparisons
 
     /// A comparison: a test for each figure that has a say, and one for errors.
@@ -64,7 +87,7 @@ package enum JUnitReport {
 
     private static func tests(_ result: CompareResult) -> [(String, JUnitSuite.Outcome)] {
         // A calibration compares a build with itself, and judges nothing.
-        if result.design.calibrates { return [("calibration", .passed)] }
+        if result.comparison.verdict == .calibrated { return [("calibration", .passed)] }
         let figures = result.comparison.metrics.filter(\.gated).map { metric in
             (ComparisonText.label(metric.metric), outcome(metric, result.comparison))
         }

@@ -7,7 +7,7 @@ extension MarkdownReport {
     package static func text(_ result: CompareResult, command: String? = nil) -> String {
         let found = result.comparison
         var page = MarkdownPage()
-        page.add("### Load test: \(result.design.calibrates ? "calibrated" : found.verdict.words)")
+        page.add("### Load test: \(found.verdict.words)")
         page.add(conclusion(result))
         page.add()
         addTable(result, to: &page)
@@ -30,7 +30,7 @@ extension MarkdownReport {
     }
 
     private static func conclusion(_ result: CompareResult) -> String {
-        guard !result.design.calibrates, let metric = result.decidingMetric else {
+        guard let metric = result.decidingMetric else {
             return MarkdownText.conclusion(result.comparison.message)
         }
         let names = [ComparisonRole.baseline, .candidate].map {

@@ -36,6 +36,16 @@ package enum MarkdownReport {
 }
 
 extension MarkdownReport {
+    /// What is told where there is no result.
+    ///
+    /// - Parameter failure: why, as a sentence.
+    package static func text(failure: String) -> String {
+        var page = MarkdownPage()
+        page.add("### Load test: not measured")
+        page.add(MarkdownText.conclusion(failure))
+        return page.text
+    }
+
     /// A result of any kind.
     ///
     /// - Parameter command: the command line that repeats it.

@@ -11,6 +11,11 @@ struct RunConclusion {
     /// Those for which there were too few requests.
     let unsupported: [RunResult.AssertionResult]
     private let result: RunResult
+    private let isStopped: Bool
+    private let isLimited: Bool
+
+    /// Exit codes of a run that was interrupted, and of one in which something did not hold.
+    private static let (interrupted, broken) = (130, 99)
 
     /// Whether what was asked for holds.
     enum Verdict: String {
@@ -24,19 +29,32 @@ struct RunConclusion {
     /// What `result` comes to.
     init(_ result: RunResult) {
         self.result = result
-        failure = Reports.Verdict.failure(of: result)
+        isStopped = result.exitCode == RunConclusion.interrupted
+        failure = isStopped ? nil : Reports.Verdict.failure(of: result)
         broken = result.assertions.filter { $0.verdict == .broken }
         unsupported = result.assertions.filter { $0.verdict == .unsupported }
         let isFailed = !broken.isEmpty || result.search?.end == .noneHolds
+        // With --strict, or where the result could not be written.
+        isLimited = ![0, RunConclusion.broken, RunConclusion.interrupted].contains(result.exitCode)
+        let isMeasured = failure == nil && !isStopped && unsupported.isEmpty
         verdict =
-            failure != nil ? .notMeasured : isFailed ? .failed : unsupported.isEmpty ? .passed : .notMeasured
+            failure != nil || isStopped
+            ? .notMeasured : isFailed ? .failed : isMeasured && !isLimited ? .passed : .notMeasured
     }
 
     /// The same as a sentence.
     var sentence: String {
         if let failure { return failure }
+        if isStopped { return "it was stopped before its end" }
+        if verdict == .notMeasured, unsupported.isEmpty { return limit }
         if !result.assertions.isEmpty { return assertions }
         return search ?? figures
+    }
+
+    /// Why it is not taken for good.
+    private var limit: String {
+        let reasons = result.client.reasons.joined(separator: "; ")
+        return reasons.isEmpty ? "it was not measured whole" : "squall itself was the limit: \(reasons)"
     }
 
     private var assertions: String {

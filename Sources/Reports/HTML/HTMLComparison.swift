@@ -35,7 +35,7 @@ struct HTMLComparison {
     }
 
     private var verdict: HTMLText {
-        if result.design.calibrates { return HTMLBlock.banner("CALIBRATED", .even, found.message) }
+        if found.verdict == .calibrated { return HTMLBlock.banner("CALIBRATED", .even, found.message) }
         let tone: HTMLBlock.Tone =
             switch found.verdict {
             case .better: .good

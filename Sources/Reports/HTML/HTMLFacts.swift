@@ -35,12 +35,7 @@ enum HTMLFacts {
         let extent = [
             config.durationSeconds.map(seconds), config.requests.map { "\(ComparisonText.grouped($0)) requests" },
         ]
-        let rates = config.stages.map { stages in
-            "\(WrkReport.rates(stages)) due\(config.arrivals == "poisson" ? " at random" : "")"
-        }
-        let connections =
-            "\(ComparisonText.grouped(config.connections)) connection\(config.connections == 1 ? "" : "s")"
-        return ([rates ?? "closed loop", connections] + extent.compactMap(\.self)).joined(separator: ", ")
+        return ([ComparisonText.load(config)] + extent.compactMap(\.self)).joined(separator: ", ")
     }
 
     /// What was asked for.

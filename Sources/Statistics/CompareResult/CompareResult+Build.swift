@@ -48,10 +48,10 @@ extension CompareResult {
         package mutating func take(_ slots: [ComparisonSlot], errors rows: [[RunResult.ErrorRow]]) {
             elapsedSeconds = slots.reduce(0) { $0 + $1.seconds }
             let completed = slots.reduce(0) { $0 + $1.completed }
-            requestsPerSecond = elapsedSeconds > 0 ? Double(completed) / elapsedSeconds : 0
+            requestsPerSecond = elapsedSeconds > 0 ? completed / elapsedSeconds : 0
             let times = slots.compactMap(\.cpuSeconds)
             if times.count == slots.count, completed > 0 {
-                cpuSecondsPerRequest = times.reduce(0, +) / Double(completed)
+                cpuSecondsPerRequest = times.reduce(0, +) / completed
             }
             let all = Histogram(.nanoseconds)
             for slot in slots {

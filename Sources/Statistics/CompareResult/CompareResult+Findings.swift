@@ -11,6 +11,8 @@ extension CompareResult {
         case notComparable = "not-comparable"
         /// A build could no longer be measured.
         case notMeasured = "not-measured"
+        /// A build was compared with itself, to show what could be seen.
+        case calibrated
 
         /// The verdict of a figure.
         package init(_ verdict: ComparisonVerdict) {
@@ -27,6 +29,10 @@ extension CompareResult {
     package struct Findings: Sendable, Codable, Equatable {
         /// What is said of the candidate.
         package var verdict: Verdict
+        /// Why that is said.
+        package var reason: Reason
+        /// The figure that it is said for; nil where it is none.
+        package var metric: String?
         /// The same as a sentence, without the verdict's word.
         package var message: String
         /// How many rounds were made.
@@ -50,7 +56,7 @@ extension CompareResult {
 
         /// What a comparison found.
         package init(
-            verdict: Verdict,
+            judgement: ComparisonJudgement,
             message: String,
             rounds: Int,
             mostRounds: Int,
@@ -62,7 +68,8 @@ extension CompareResult {
             noise: Noise?,
             calibration: [Calibration]
         ) {
-            self.verdict = verdict
+            verdict = judgement.verdict
+            (reason, metric) = judgement.reason.told
             self.message = message
             self.rounds = rounds
             self.mostRounds = mostRounds
@@ -77,9 +84,29 @@ extension CompareResult {
 
         /// Whether it is certain of every figure that decides that it is not worse by its margin or more.
         package var isShownNotWorse: Bool {
-            !errors.isWorse && verdict != .notComparable && verdict != .notMeasured
-                && metrics.filter(\.gated).allSatisfy(\.isShownNotWorse)
+            [.figure, .same].contains(reason) && metrics.filter(\.gated).allSatisfy(\.isShownNotWorse)
         }
+    }
+
+    /// Why something is said of a candidate.
+    package enum Reason: String, Sendable, Codable, CaseIterable {
+        /// A figure decides, or is not certain.
+        case figure
+        /// No figure differs.
+        case same
+        case errors
+        /// The builds don't do the same work.
+        case difference
+        /// The rate that is due is not kept.
+        case rate
+        /// The baseline differs from itself.
+        case control
+        /// It was stopped between looks.
+        case stopped
+        /// A build could no longer be measured.
+        case failed
+        /// A build was compared with itself.
+        case calibration
     }
 
     /// What was found of a figure.

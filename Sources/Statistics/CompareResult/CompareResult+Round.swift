@@ -38,8 +38,8 @@ extension CompareResult {
         package var start: Double
         /// Seconds that were measured.
         package var length: Double
-        /// Requests that were completed in them.
-        package var requests: Int
+        /// Requests that were completed in them; those that lay partly within count as the part of their time that did.
+        package var requests: Double
         /// Requests that ended and did not do what they should.
         package var errors: Int
         /// CPU time of the server for these requests; nil where it is not known.

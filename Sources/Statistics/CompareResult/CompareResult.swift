@@ -11,9 +11,9 @@ package struct CompareResult: Sendable, Codable, Equatable {
     package var tool: RunResult.Tool
     /// When the comparison started: RFC 3339, UTC, milliseconds.
     package var startedAt: String
-    /// When it ended.
+    /// When its last round ended.
     package var endedAt: String
-    /// Seconds in between.
+    /// Seconds in between, with starts and warm-ups.
     package var elapsedSeconds: Double
     /// The machine that generated the load.
     package var host: RunResult.Host
@@ -80,6 +80,8 @@ package struct CompareResult: Sendable, Codable, Equatable {
         package var roundsPerStart: Int?
         /// Whether it only shows how large a change it could see.
         package var calibrates: Bool
+        /// Whether it fails unless the candidate is shown not to be worse.
+        package var requiresSame: Bool
 
         /// A design.
         package init(
@@ -88,7 +90,8 @@ package struct CompareResult: Sendable, Codable, Equatable {
             slotSeconds: Double,
             settleSeconds: Double,
             roundsPerStart: Int?,
-            calibrates: Bool
+            calibrates: Bool,
+            requiresSame: Bool
         ) {
             self.seed = String(seed)
             self.alpha = looks.reduce(0) { $0 + $1.alpha }
@@ -97,6 +100,7 @@ package struct CompareResult: Sendable, Codable, Equatable {
             self.settleSeconds = settleSeconds
             self.roundsPerStart = roundsPerStart
             self.calibrates = calibrates
+            self.requiresSame = requiresSame
         }
     }
 }

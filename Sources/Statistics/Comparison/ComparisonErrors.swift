@@ -64,7 +64,7 @@ package struct ComparisonErrors: Sendable, Equatable {
                 }
             }
             let (one, other) = (bytesPerAnswer, candidate.bytesPerAnswer)
-            guard one > 0, abs(other / one - 1) > ComparisonErrors.mostDifference else { return nil }
+            guard abs(other - one) > ComparisonErrors.mostDifference * max(one, other) else { return nil }
             return
                 "the bodies of the baseline's answers have \(one.text(decimals: 1)) bytes on average, and the candidate's "
                 + other.text(decimals: 1)

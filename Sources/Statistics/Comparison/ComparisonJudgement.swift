@@ -25,6 +25,23 @@ package struct ComparisonJudgement: Sendable, Equatable {
         case stopped
         /// A build could no longer be measured; a sentence.
         case failed(String)
+        /// A build was compared with itself, to show what could be seen.
+        case calibration
+
+        /// The same as the result tells it, with the figure that it is about.
+        var told: (CompareResult.Reason, metric: String?) {
+            switch self {
+            case .difference: (.difference, nil)
+            case .errors: (.errors, nil)
+            case .candidateIsOverloaded, .bothAreOverloaded: (.rate, nil)
+            case .control(let finding): (.control, finding.gate.metric.name)
+            case .figure(let finding): (.figure, finding.gate.metric.name)
+            case .same: (.same, nil)
+            case .stopped: (.stopped, nil)
+            case .failed: (.failed, nil)
+            case .calibration: (.calibration, nil)
+            }
+        }
     }
 
     /// Judges at a look.
@@ -73,6 +90,17 @@ package struct ComparisonJudgement: Sendable, Equatable {
 
     /// What is said of a comparison that was stopped between looks.
     package static let stopped = ComparisonJudgement(.inconclusive, .stopped)
+
+    /// What is said of a calibration.
+    package static let calibrated = ComparisonJudgement(.calibrated, .calibration)
+
+    /// Whether more rounds could change what is said, where the figures are not certain.
+    package var isOpen: Bool {
+        switch reason {
+        case .figure, .control: verdict == .inconclusive
+        default: false
+        }
+    }
 
     /// What is said of a comparison that a build did not live to see the end of.
     package static func failed(_ sentence: String) -> ComparisonJudgement {

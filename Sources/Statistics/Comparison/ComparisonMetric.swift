@@ -55,7 +55,7 @@ package enum ComparisonMetric: Hashable, Sendable {
 
     /// The value of a build in some of its slots together; nil where it has none that is above 0.
     func value(_ slots: [ComparisonSlot]) -> Double? {
-        let completed = Double(slots.reduce(0) { $0 + $1.completed })
+        let completed = slots.reduce(0) { $0 + $1.completed }
         let value: Double
         switch self {
         case .requestsPerSecond: value = completed / slots.reduce(0) { $0 + $1.seconds }

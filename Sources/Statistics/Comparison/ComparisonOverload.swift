@@ -15,7 +15,7 @@ package enum ComparisonOverload {
             latencies.merge(slot.latencies)
             let counts = slot.counts
             due += Double(counts.due)
-            waiting += Double(counts.due - slot.completed - counts.timedOut - counts.reset - counts.notSent)
+            waiting += Double(counts.due - counts.timedOut - counts.reset - counts.notSent) - slot.completed
             underWay += Double(counts.due) / slot.seconds * Double(latencies.percentile(50)) / 1e9
         }
         return waiting > tolerance * due + spread * underWay

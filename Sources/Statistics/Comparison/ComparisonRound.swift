@@ -1,7 +1,7 @@
 /// What one build did in its slot of a round.
 package struct ComparisonSlot: Sendable {
-    /// Completed requests, without those that were answered after the slot.
-    package var completed: Int
+    /// Completed requests; those that lay partly within the slot count as the part of their time that did.
+    package var completed: Double
     /// Seconds that were measured.
     package var seconds: Double
     /// How many requests had which outcome.
@@ -16,7 +16,7 @@ package struct ComparisonSlot: Sendable {
     /// A slot.
     package init(
         start: Double = 0,
-        completed: Int,
+        completed: Double,
         seconds: Double,
         counts: RunResult.Counts,
         latencies: HistogramSnapshot,

@@ -64,9 +64,22 @@ package struct ComparisonSeries: Sendable {
     }
 
     /// Whether so many rounds can be enough to judge `metric`, with so many requests in a slot.
-    package static func canJudge(_ metric: ComparisonMetric, requestsInSlot: Double, rounds: Int) -> Bool {
+    ///
+    /// - Parameter roundsPerStart: after how many rounds servers are started anew; nil for never.
+    package static func canJudge(
+        _ metric: ComparisonMetric,
+        requestsInSlot: Double,
+        rounds: Int,
+        roundsPerStart: Int?
+    ) -> Bool {
         let needed = metric.roundsNeeded(requestsInSlot: requestsInSlot)
-        return needed == 1 || needed <= rounds / leastUnits
+        return needed == 1 || needed <= rounds && rounds / whole(needed, roundsPerStart) >= leastUnits
+    }
+
+    /// So many rounds, or the next more that are whole starts.
+    private static func whole(_ rounds: Int, _ roundsPerStart: Int?) -> Int {
+        let start = roundsPerStart ?? 1
+        return (rounds + start - 1) / start * start
     }
 
     /// Adds a round.
@@ -80,25 +93,21 @@ package struct ComparisonSeries: Sendable {
     /// Whether there is no look after that which is due.
     package var isLast: Bool { rounds.count >= looks.looks.last?.rounds ?? 0 }
 
-    /// Whether the comparison is over at a look: each gate is certain or one is worse, or it was the last.
-    package func isOver(_ findings: [Finding]) -> Bool {
-        guard !isLast else { return true }
-        let verdicts = findings.compactMap(\.verdict)
-        return verdicts.contains(.worse) || !verdicts.isEmpty && !verdicts.contains(.inconclusive)
-    }
-
     /// What the rounds say at the level `alpha` of all gates together.
     package func findings(alpha: Double) -> [Finding] {
         let count = gates.count(where: \.isGated)
         return gates.map { finding($0, alpha: alpha / Double(max(1, count))) }
     }
 
+    /// What the rounds show of the first figure that has a say, for those who wait.
+    package var soFar: Finding? {
+        gates.first(where: \.isGated).map { finding($0, alpha: looks.looks.first?.alpha ?? 0.01) }
+    }
+
     private func finding(_ gate: Gate, alpha: Double) -> Finding {
         let metric = gate.metric
-        let start = roundsPerStart ?? 1
         let needed = metric.roundsNeeded(rounds)
-        // Whole starts, and as many rounds as a value takes.
-        let size = needed >= rounds.count ? max(1, rounds.count) : (needed + start - 1) / start * start
+        let size = needed >= rounds.count ? max(1, rounds.count) : ComparisonSeries.whole(needed, roundsPerStart)
         let differences = units(of: metric, size: size, merging: needed > 1)
         let isSupported = needed == 1 || rounds.count / size >= ComparisonSeries.leastUnits
         let change = differences.isEmpty ? nil : HodgesLehmann(differences, alpha: alpha)

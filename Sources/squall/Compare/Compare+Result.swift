@@ -1,4 +1,3 @@
-internal import CPlatform
 internal import Engine
 internal import Reports
 internal import Statistics
@@ -7,16 +6,10 @@ internal import Statistics
 
 extension Compare {
     /// Reports what was found.
-    ///
-    /// - Parameters:
-    ///   - look: the number of the look at which it ended; nil where it was stopped.
-    ///   - failure: why a build could no longer be measured.
-    func finish(_ config: RunResult.Config, _ look: Int?, _ failure: ComparedBuild.Failure?) -> ExitCode {
-        guard var result = result(config, look, failure) else {
-            if let failure { tell(failure) }
-            return stop.isSet ? .interrupted : .notMeasured
-        }
-        let code = code(of: result)
+    func finish(_ end: End) -> ExitCode {
+        guard let config, let last, !series.rounds.isEmpty else { return finishWithoutResult(end) }
+        var result = result(end, config, last)
+        let code = code(of: result, end)
         result.exitCode = Int(code.rawValue)
         let isShown = text.write(report.body(result))
         if !isShown { complain("the report cannot be written: \(lastSystemError())") }
@@ -24,67 +17,82 @@ extension Compare {
         // With the seed that was chosen, it is the same order.
         let words = options.words + (options.seed == nil ? ["--seed", "\(seed)"] : [])
         GitHubActions.current?.tell(saved, words: words, on: text)
-        let isWritten = options.files.write(saved, words: words, output: StandardStream.output.rawValue)
-        return isWritten && isShown ? code : .notMeasured
+        return options.files.write(saved, words: words, output: output) && isShown ? code : .notMeasured
     }
 
-    /// What was found; nil where no round was made.
-    private func result(
-        _ config: RunResult.Config,
-        _ look: Int?,
-        _ failure: ComparedBuild.Failure?
-    ) -> CompareResult? {
-        guard let ends else { return nil }
-        let alpha = look.map { options.looks.looks[$0 - 1].alpha } ?? options.looks.looks[0].alpha
-        let findings = series.findings(alpha: alpha)
-        let isJudged = look != nil || hasNoCommonWork
-        let judgement =
-            failure.map { .failed($0.message) } ?? (isJudged ? self.judgement(findings, alpha: alpha) : .stopped)
-        var host = ends.last.host
+    /// Tells why there is no result.
+    private func finishWithoutResult(_ end: End) -> ExitCode {
+        guard case .failed(let failure) = end else { return .interrupted }
+        complain(failure.message)
+        GitHubActions.current?.tell(failure: failure.message, on: text)
+        options.files.write(failure: failure.message, of: "compare", output: output)
+        return failure.isUsers ? .usage : .notMeasured
+    }
+
+    /// What is said, at the end of the rounds.
+    private func judgement(_ end: End) -> ComparisonJudgement {
+        switch end {
+        case .look where options.calibrates: .calibrated
+        case .look(let look): judgement(at: look)
+        case .nothingInCommon: judgement(at: options.looks.looks.count - 1)
+        case .interrupted: .stopped
+        case .failed(let failure): .failed(failure.message)
+        }
+    }
+
+    private func result(_ end: End, _ config: RunResult.Config, _ last: RunResult) -> CompareResult {
+        var host = last.host
         host.generatorCPU = processorShare * Double(config.threads)
-        var found = CompareResult.Findings(
-            verdict: judgement.verdict,
-            message: "",
-            rounds: series.rounds.count,
-            mostRounds: options.looks.looks.last?.rounds ?? 0,
-            look: look,
-            unit: options.startsServers ? "start" : "round",
-            metrics: findings.map { CompareResult.Metric($0, isAtLook: look != nil, pooled: pooled($0)) },
-            control: options.hasControl
-                ? control.findings(alpha: alpha).map { CompareResult.Metric($0, isAtLook: look != nil) } : [],
-            errors: CompareResult.ErrorShares(ComparisonErrors(series.rounds)),
-            noise: series.rounds.count < Compare.leastForNoise
-                ? nil : CompareResult.Noise(ComparisonDiagnostics(series.rounds, alpha: 0.01, seed: seed)),
-            calibration: options.calibrates ? series.calibration : []
-        )
+        let judgement = judgement(end)
+        let found = findings(end, judgement)
         let warnings = ComparisonWarnings(
             hasSingleStart: !options.startsServers,
             overloaded: builds.filter { overloaded.contains($0.role) }.map(\.name),
             ignoringSIGTERM: builds.filter(\.ignoresSIGTERM).map(\.name),
             processorShare: processorShare
         )
-        found.message = ""
         var result = CompareResult(
-            tool: ends.first.tool,
-            startedAt: ends.first.startedAt,
-            endedAt: ends.last.endedAt,
-            elapsedSeconds: Double(cplatform_monotonic_ns() - begin) / 1e9,
+            tool: last.tool,
+            startedAt: rounds.times.startedAt,
+            endedAt: rounds.times.endedAt,
+            elapsedSeconds: rounds.elapsedSeconds,
             host: host,
             config: config,
             design: design,
             targets: builds.map(\.result),
             rounds: series.rounds.enumerated().map { index, round in
-                let start = options.startsServers ? index / CompareOptions.roundsPerStart : 0
-                return CompareResult.Round(round, index: index, start: start)
+                CompareResult.Round(round, index: index, start: options.roundsPerStart.map { index / $0 } ?? 0)
             },
             comparison: found,
             warnings: warnings.list(found),
             exitCode: 0
         )
-        result.comparison.message =
-            options.calibrates && look != nil
-            ? ComparisonConclusion.calibration(result) : ComparisonConclusion.sentence(judgement, of: result)
+        result.comparison.message = ComparisonConclusion.sentence(judgement, of: result)
         return result
+    }
+
+    /// What was found, but for the sentence.
+    private func findings(_ end: End, _ judgement: ComparisonJudgement) -> CompareResult.Findings {
+        let look: Int? = if case .look(let number) = end { number } else { nil }
+        let alpha = options.looks.looks[look ?? 0].alpha
+        let isAtLook = look != nil
+        return CompareResult.Findings(
+            judgement: judgement,
+            message: "",
+            rounds: series.rounds.count,
+            mostRounds: options.looks.looks.last?.rounds ?? 0,
+            look: look.map { $0 + 1 },
+            unit: options.startsServers ? "start" : "round",
+            metrics: series.findings(alpha: alpha).map { finding in
+                CompareResult.Metric(finding, isAtLook: isAtLook, pooled: pooled(finding))
+            },
+            control: options.hasControl
+                ? control.findings(alpha: alpha).map { CompareResult.Metric($0, isAtLook: isAtLook) } : [],
+            errors: CompareResult.ErrorShares(ComparisonErrors(series.rounds)),
+            noise: series.rounds.count < Compare.leastForNoise
+                ? nil : CompareResult.Noise(ComparisonDiagnostics(series.rounds, alpha: 0.01, seed: seed &+ 1)),
+            calibration: options.calibrates ? series.calibration : []
+        )
     }
 
     /// How the comparison is made.
@@ -94,8 +102,9 @@ extension Compare {
             looks: options.looks.looks,
             slotSeconds: ComparisonRounds.slotSeconds,
             settleSeconds: ComparisonRounds.settleSeconds,
-            roundsPerStart: series.roundsPerStart,
-            calibrates: options.calibrates
+            roundsPerStart: options.roundsPerStart,
+            calibrates: options.calibrates,
+            requiresSame: options.requiresSame
         )
     }
 
@@ -118,16 +127,19 @@ extension Compare {
             candidate: series.rounds.map { PooledBootstrap.values(of: $0.candidate.latencies) },
             percent: percent,
             alpha: 0.01,
-            seed: seed
+            seed: seed &+ 2
         )
     }
 
-    private func code(of result: CompareResult) -> ExitCode {
+    private func code(of result: CompareResult, _ end: End) -> ExitCode {
         let found = result.comparison
-        if found.verdict == .notMeasured { return .notMeasured }
-        if stop.isSet { return .interrupted }
-        if options.calibrates { return .done }
+        switch end {
+        case .failed(let failure): return failure.isUsers ? .usage : .notMeasured
+        case .interrupted: return .interrupted
+        case .look, .nothingInCommon: break
+        }
         switch found.verdict {
+        case .calibrated: return .done
         case .notMeasured, .notComparable: return .notMeasured
         case .worse: return .broken
         case .better, .same, .inconclusive: break

@@ -1,4 +1,3 @@
-internal import CPlatform
 internal import Engine
 internal import Glibc
 internal import Reports
@@ -7,18 +6,30 @@ internal import Statistics
 /// `squall compare` with builds that are loaded: rounds until enough is known, then the report.
 struct Compare {
     let options: CompareOptions
-    let stop = StopFlag()
     let builds: [ComparedBuild]
     let seed: UInt64
-    var series: ComparisonSeries
-    /// Of the baseline and its second slot; empty without one.
-    var control: ComparisonSeries
-    /// What is asked of a build in each slot; nil before the first start.
-    var config: RunResult.Config?
-    /// The first and the last result of a slot, for what they tell of the machine and the time.
-    var ends: (first: RunResult, last: RunResult)?
-    let begin = cplatform_monotonic_ns()
     let report: ComparisonReport
+    /// The descriptor of standard output: a script's own output must not get between the result that goes there.
+    let output: Int32
+    private let interrupted = StopFlag()
+    private(set) var series: ComparisonSeries
+    /// Of the baseline and its second slot; empty without one.
+    private(set) var control: ComparisonSeries
+    private(set) var rounds: ComparisonRounds
+    /// What is asked of a build in each slot; nil before the first start.
+    private(set) var config: RunResult.Config?
+    /// The last result of a slot, for what it tells of the machine.
+    private(set) var last: RunResult?
+
+    /// Why there are no more rounds.
+    enum End {
+        /// The look with this number, from 0, said enough, or was the last.
+        case look(Int)
+        /// What the builds do has nothing in common.
+        case nothingInCommon
+        case interrupted
+        case failed(ComparedBuild.Failure)
+    }
 
     /// Gets ready, without starting anything.
     init(_ options: CompareOptions, _ sources: [ComparedBuild.Source]) {
@@ -26,16 +37,17 @@ struct Compare {
         seed = options.seed ?? UInt64.random(in: 0...999_999_999)
         var roles: [(ComparisonRole, ComparedBuild.Source)] = [(.baseline, sources[0]), (.candidate, sources[1])]
         if options.hasControl { roles.append((.control, sources[0])) }
-        let stop = stop
         builds = roles.map { role, source in
             let given = role == .control ? nil : options.names?[role == .baseline ? 0 : 1]
             let name = given ?? (options.calibrates && role == .candidate ? "again" : role.rawValue)
-            return ComparedBuild(role, name: name, source, startTimeout: options.startTimeout, stop: stop)
+            return ComparedBuild(role, name: name, source, startTimeout: options.startTimeout)
         }
-        let perStart = options.startsServers ? CompareOptions.roundsPerStart : nil
-        series = ComparisonSeries(gates: options.gates, looks: options.looks, roundsPerStart: perStart)
+        series = ComparisonSeries(gates: options.gates, looks: options.looks, roundsPerStart: options.roundsPerStart)
         control = series
+        rounds = ComparisonRounds(seed: seed)
         report = ComparisonReport(showsAllPercentiles: options.showsAllPercentiles)
+        let isMixed = options.files.onStandardOutput != nil && sources.contains { $0.parts.script != nil }
+        output = isMixed ? StandardStream.divertOutput() : StandardStream.output.rawValue
     }
 
     /// Compares and reports.
@@ -48,22 +60,22 @@ struct Compare {
             complain(problem)
             return .usage
         }
-        let interrupt = Interrupt(stop: stop)
-        var failure: ComparedBuild.Failure?
-        var look: Int?
+        let interrupt = Interrupt(stop: [interrupted] + builds.map(\.stop))
+        let end: End
         do throws(ComparedBuild.Failure) {
-            look = try makeRounds()
+            end = try makeRounds()
         } catch {
             // A start that is given up because of Ctrl-C is no failure.
-            failure = stop.isSet ? nil : error
+            end = interrupted.isSet ? .interrupted : .failed(error)
+        }
+        if case .failed(let failure) = end, failure.isStuck {
+            // A thread that is still in its script uses what would be given back; the servers end with the program.
+            _ = finish(end)
+            fflush(nil)
+            _exit(ExitCode.notMeasured.rawValue)
         }
         for build in builds { build.end() }
-        // Before a server has answered there is nothing to tell but why.
-        guard let config else {
-            if let failure { tell(failure) }
-            return stop.isSet ? .interrupted : .notMeasured
-        }
-        let code = finish(config, look, failure)
+        let code = finish(end)
         interrupt.reported()
         return code
     }
@@ -71,124 +83,134 @@ struct Compare {
     /// Where the text goes: a result on standard output has it for itself.
     var text: StandardStream { options.files.onStandardOutput == nil ? .output : .error }
 
-    /// Tells why there is no result.
-    func tell(_ failure: ComparedBuild.Failure) {
-        complain(failure.message)
-        GitHubActions.current?.tell(failure: failure.message, on: text)
-    }
-
-    private func showHeader() {
-        guard let config else { return }
-        text.write(report.header(builds.map(\.result), config, design))
-    }
-
     // MARK: - Rounds
 
     /// Makes rounds until they say enough, or it is stopped.
-    ///
-    /// - Returns: the number of the look at which it ended, from 1; nil where it was stopped.
-    mutating func makeRounds() throws(ComparedBuild.Failure) -> Int? {
-        var rounds = ComparisonRounds(seed: seed)
-        // The coin's own sequence is for the order of slots alone.
+    private mutating func makeRounds() throws(ComparedBuild.Failure) -> End {
+        // Other choices than those of the coin.
         var starts = SplitMix64(seed: ~seed)
         let progress = CompareProgress(isShown: StandardStream.error.isTerminal && !options.isQuiet)
         defer { progress.end() }
-        var isFirst = true
-        while !stop.isSet {
-            if isFirst || options.startsServers && series.rounds.count % CompareOptions.roundsPerStart == 0 {
-                try start(&starts, isFirst: isFirst, rounds)
-                if stop.isSet { return nil }
-                isFirst = false
+        while !interrupted.isSet {
+            if needsStart {
+                try start(&starts)
+                if interrupted.isSet { break }
             }
-            guard let outcome = try next(&rounds) else { return nil }
+            guard let outcome = try next() else { break }
             series.add(outcome.round)
             if let round = outcome.round.ofControl { control.add(round) }
             progress.show(series)
-            if hasNoCommonWork { return options.looks.looks.count }
-            guard let look = series.look else { continue }
-            let findings = series.findings(alpha: look.alpha)
-            let judgement = judgement(findings, alpha: look.alpha)
-            let isDecided = series.isOver(findings) || [.worse, .notComparable].contains(judgement.verdict)
-            if series.isLast || isDecided && !options.calibrates {
-                return options.looks.looks.firstIndex(of: look).map { $0 + 1 }
+            if hasNothingInCommon { return .nothingInCommon }
+            guard let look = options.looks.looks.firstIndex(where: { $0.rounds == series.rounds.count }) else {
+                continue
             }
+            let judgement = judgement(at: look)
+            if series.isLast || !options.calibrates && !judgement.isOpen { return .look(look) }
         }
-        return nil
+        return .interrupted
     }
 
-    /// Starts all builds anew, in random order, and loads them for a moment.
-    mutating func start(
-        _ random: inout SplitMix64,
-        isFirst: Bool,
-        _ rounds: ComparisonRounds
-    ) throws(ComparedBuild.Failure) {
+    private var needsStart: Bool {
+        guard !series.rounds.isEmpty else { return true }
+        return options.roundsPerStart.map { series.rounds.count % $0 == 0 } ?? false
+    }
+
+    /// Starts all builds anew and loads them for a moment, in random order: none is always the one that was loaded last.
+    private mutating func start(_ random: inout SplitMix64) throws(ComparedBuild.Failure) {
+        let isFirst = series.rounds.isEmpty
         for build in builds { build.end() }
-        for build in builds.shuffled(using: &random) { try build.start() }
-        if isFirst {
-            config = builds[0].rounds.map { rounds.config($0) }
-            showHeader()
-        }
+        let order = builds.shuffled(using: &random)
+        for build in order { try build.startServer() }
         var warmups: [RunResult] = []
-        for build in builds where !stop.isSet {
+        for build in order where !interrupted.isSet {
+            try build.connect()
             guard let target = build.rounds else { continue }
-            let time = isFirst ? options.warmup : min(options.warmup, Compare.warmupOfRestart)
-            let result = rounds.warmUp(target, nanoseconds: time)
+            if config == nil {
+                config = rounds.config(target)
+                showHeader()
+            }
+            let result = try finished(build) { () throws(ComparisonRounds.Unfinished) in
+                try rounds.warmUp(target, nanoseconds: isFirst ? options.warmup : options.warmupOfRestart)
+            }
             if let failure = build.failure { throw failure }
-            warmups.append(result)
-            guard result.targets[0].counts.completed > 0 || stop.isSet else {
+            guard let result else { return }
+            guard result.targets[0].counts.completed > 0 else {
                 throw ComparedBuild.Failure(message: "\(build.name): \(Verdict.failure(of: result) ?? "no answer")")
             }
+            warmups.append(result)
         }
-        if !stop.isSet, warmups.allSatisfy({ $0.targets[0].counts.ok == 0 }) {
+        if !interrupted.isSet, warmups.allSatisfy({ $0.targets[0].counts.ok == 0 }) {
             let reason = Verdict.failure(of: warmups[0]) ?? "no request succeeded"
             throw ComparedBuild.Failure(message: "at both builds \(reason)")
         }
     }
 
-    /// Nanoseconds of load after servers have been started anew.
-    static let warmupOfRestart: UInt64 = 300_000_000
+    private func showHeader() {
+        guard let config else { return }
+        // Of builds that are not connected yet the URL is known, or the command.
+        text.write(report.header(builds.map(\.result), config, design))
+    }
+
+    /// What `run` gives; nil where Ctrl-C ended it.
+    private func finished<Value>(
+        _ build: ComparedBuild?,
+        _ run: () throws(ComparisonRounds.Unfinished) -> Value
+    ) throws(ComparedBuild.Failure) -> Value? {
+        do throws(ComparisonRounds.Unfinished) {
+            return try run()
+        } catch {
+            if error.isStuck {
+                throw ComparedBuild.Failure(message: "a script did not come back", isStuck: true)
+            }
+            guard !interrupted.isSet else { return nil }
+            let said = error.result.targets[0].errors + (error.result.targets[0].warmup?.errors ?? [])
+            let reason = said.first { $0.kind == .script }.map { "a script failed: \($0.message)" }
+            throw ComparedBuild.Failure(message: reason ?? "a script ended round \(series.rounds.count + 1)")
+        }
+    }
 
     /// Makes a round.
     ///
     /// - Returns: nil where it was stopped.
-    mutating func next(
-        _ rounds: inout ComparisonRounds
-    ) throws(ComparedBuild.Failure) -> ComparisonRounds.Outcome? {
+    private mutating func next() throws(ComparedBuild.Failure) -> ComparisonRounds.Outcome? {
         let targets = builds.compactMap(\.rounds)
-        let number = series.rounds.count + 1
-        let outcome = rounds.next(targets[0], targets[1], control: targets.count > 2 ? targets[2] : nil)
+        var rounds = rounds
+        let outcome = try finished(nil) { () throws(ComparisonRounds.Unfinished) in
+            try rounds.next(targets[0], targets[1], control: targets.count > 2 ? targets[2] : nil)
+        }
+        self.rounds = rounds
         for build in builds {
             if let failure = build.failure { throw failure }
         }
-        guard let outcome else {
-            guard stop.isSet else {
-                throw ComparedBuild.Failure(message: "a script ended round \(number), or did not come back from it")
-            }
-            return nil
+        guard let outcome else { return nil }
+        let slots = builds.compactMap { build in
+            outcome.round.slot(build.role).flatMap { slot in outcome.results[build.role].map { (build, slot, $0) } }
         }
-        for build in builds {
-            guard let slot = outcome.round.slot(build.role), let result = outcome.results[build.role] else { continue }
-            build.take(slot, result)
-            ends = (ends?.first ?? result, result)
-            guard slot.counts.completed > 0 else {
-                let reason = Verdict.failure(of: result) ?? "no request was answered"
-                throw ComparedBuild.Failure(message: "\(build.name), in round \(number): \(reason)")
-            }
+        for (build, slot, result) in slots where !build.isAlive(after: slot) {
+            let reason = Verdict.failure(of: result) ?? "no request was answered"
+            let rounds = "\(ComparedBuild.mostSilentSlots) rounds in a row up to \(series.rounds.count + 1)"
+            throw ComparedBuild.Failure(message: "\(build.name), in \(rounds): \(reason)")
         }
+        for (build, slot, result) in slots { build.take(slot, result) }
+        last = slots.last?.2
         return outcome
     }
 
+    // MARK: - Judging
+
     /// Whether a build has no success at all where the other has: no more rounds are needed to see that.
-    var hasNoCommonWork: Bool {
+    private var hasNothingInCommon: Bool {
         let successes = [series.rounds.map(\.baseline), series.rounds.map(\.candidate)].map { slots in
             slots.reduce(0) { $0 + $1.counts.ok }
         }
         return successes.contains(0) && ComparisonErrors(series.rounds).difference != nil
     }
 
-    func judgement(_ findings: [ComparisonSeries.Finding], alpha: Double) -> ComparisonJudgement {
-        ComparisonJudgement(
-            findings,
+    /// What is said at a look.
+    func judgement(at look: Int) -> ComparisonJudgement {
+        let alpha = options.looks.looks[look].alpha
+        return ComparisonJudgement(
+            series.findings(alpha: alpha),
             control: options.hasControl ? control.findings(alpha: alpha) : [],
             errors: ComparisonErrors(series.rounds),
             overloaded: overloaded

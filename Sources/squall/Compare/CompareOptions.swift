@@ -19,8 +19,8 @@ struct CompareOptions {
     let looks: ComparisonLooks
     /// Where the coin begins; nil for anywhere.
     let seed: UInt64?
-    /// Nanoseconds of load before the first round.
-    let warmup: UInt64
+    /// Nanoseconds of load before the first round, and after servers have been started anew.
+    let (warmup, warmupOfRestart): (UInt64, UInt64)
     /// How long a server may take to start, in seconds.
     let startTimeout: Double
     let hasControl: Bool
@@ -33,16 +33,22 @@ struct CompareOptions {
     let files: ResultFiles
     /// The command line, to be repeated.
     let words: [String]
+    private let threads: Int
 
     /// Whether the servers are started, and so more than once.
     var startsServers: Bool {
         if case .builds(let sources) = subject { sources.contains { $0.served != nil } } else { false }
     }
 
-    /// Rounds after which servers are started anew: fewer starts could not decide at the first looks.
-    static let roundsPerStart = 2
-    /// Nanoseconds of load before the first round.
-    private static let usualWarmup: UInt64 = 2_000_000_000
+    /// After how many rounds servers are started anew; nil where they run already.
+    var roundsPerStart: Int? { startsServers ? CompareOptions.usualRoundsPerStart : nil }
+
+    /// Fewer starts could not decide at the first looks.
+    private static let usualRoundsPerStart = 2
+    /// Nanoseconds of load before the first round, and after servers have been started anew.
+    private static let usualWarmups: (UInt64, UInt64) = (2_000_000_000, 300_000_000)
+    /// More would take days, and memory with their square.
+    private static let mostRounds = 2000
     /// Percentiles that are told of every comparison.
     private static let percentiles: [Double] = [50, 75, 90, 95, 99, 99.9]
 
@@ -57,18 +63,30 @@ struct CompareOptions {
         subject = try CompareOptions.subject(arguments.operands, values)
         names = parts.names
         looks = CompareOptions.looks(parts)
-        gates = try CompareOptions.gates(parts, rate: values.load.rate, rounds: looks.looks.last?.rounds ?? 0)
+        let perStart = parts.baseline == nil ? nil : CompareOptions.usualRoundsPerStart
+        gates = try CompareOptions.gates(parts, values.load.rate, looks.looks.last?.rounds ?? 0, perStart)
         hasControl = parts.hasControl
         calibrates = parts.calibrates
         requiresSame = parts.requiresSame
-        warmup = values.load.warmup ?? CompareOptions.usualWarmup
+        (warmup, warmupOfRestart) = values.load.warmup.map { ($0, $0) } ?? CompareOptions.usualWarmups
         startTimeout = values.startTimeout
         isStrict = values.isStrict
         isQuiet = values.isQuiet
         showsAllPercentiles = values.showsLatency
         files = values.files
         words = arguments.words
+        threads = values.threads
         try checkTogether()
+        if case .files = subject { try CompareOptions.checkFiles(arguments) }
+    }
+
+    /// Two results are only shown: nothing of what is loaded or judged has a meaning.
+    private static func checkFiles(_ arguments: Arguments) throws(UsageError) {
+        let others = arguments.options.map(\.option).filter { ![.names, .quiet].contains($0) }
+        guard let option = others.first else { return }
+        throw UsageError(
+            "\(option.name): two results are only shown, and not judged; squall report makes files of them"
+        )
     }
 
     private static func subject(_ operands: [String], _ values: OptionValues) throws(UsageError) -> Subject {
@@ -116,10 +134,26 @@ struct CompareOptions {
     /// What is judged, and then what is only told.
     private static func gates(
         _ parts: ComparisonParts,
-        rate: Double?,
-        rounds: Int
+        _ rate: Double?,
+        _ rounds: Int,
+        _ roundsPerStart: Int?
     ) throws(UsageError) -> [ComparisonSeries.Gate] {
-        let asked = parts.gates ?? usualGates(rate: rate, rounds: rounds).map { ($0, nil) }
+        /// Whether so many rounds can have requests enough for it.
+        func canJudge(_ metric: ComparisonMetric) -> Bool {
+            guard let rate else { return true }
+            return ComparisonSeries.canJudge(
+                metric,
+                requestsInSlot: rate * ComparisonRounds.slotSeconds,
+                rounds: rounds,
+                roundsPerStart: roundsPerStart
+            )
+        }
+        let (half, tail) = (ComparisonMetric.percentile(50), ComparisonMetric.percentile(99))
+        let usual = rate == nil ? [.requestsPerSecond] : canJudge(tail) ? [half, tail] : [half]
+        let asked = parts.gates ?? usual.map { ($0, nil) }
+        if let metric = asked.map(\.metric).first(where: { !canJudge($0) }) {
+            throw UsageError("--rate: too few requests to compare \(metric.name) within \(rounds) rounds; raise it")
+        }
         if rate != nil, asked.contains(where: { $0.metric == .requestsPerSecond }) {
             throw UsageError("--gate: rps is what --rate says; gate percentiles, as p50,p99")
         }
@@ -128,14 +162,6 @@ struct CompareOptions {
         let told = others.filter { metric in !asked.contains { $0.metric == metric } }
         return (gated + told.map { .init($0, margin: parts.margin, isGated: false) })
             .sorted { $0.metric.place < $1.metric.place }
-    }
-
-    /// What decides where the command line does not say: under a rate p99 only where so many rounds can have requests enough for it.
-    private static func usualGates(rate: Double?, rounds: Int) -> [ComparisonMetric] {
-        guard let rate else { return [.requestsPerSecond] }
-        let (half, tail) = (ComparisonMetric.percentile(50), ComparisonMetric.percentile(99))
-        let inSlot = rate * ComparisonRounds.slotSeconds
-        return ComparisonSeries.canJudge(tail, requestsInSlot: inSlot, rounds: rounds) ? [half, tail] : [half]
     }
 
     private static func looks(_ parts: ComparisonParts) -> ComparisonLooks {
@@ -153,8 +179,14 @@ struct CompareOptions {
         if gates.contains(where: { $0.metric == .cpuPerRequest && $0.isGated }), !startsServers {
             throw UsageError("--gate: cpu is known of servers that squall starts; use --baseline and --candidate")
         }
+        guard threads * (hasControl ? 3 : 2) <= OptionValues.mostThreads else {
+            throw UsageError("--threads: each build has its own, and at most \(OptionValues.mostThreads) are possible")
+        }
+        guard looks.looks.last?.rounds ?? 0 <= CompareOptions.mostRounds else {
+            throw UsageError("--rounds: at most \(CompareOptions.mostRounds) rounds are possible")
+        }
         let gated = gates.count(where: \.isGated)
-        let perUnit = startsServers ? CompareOptions.roundsPerStart : 1
+        let perUnit = roundsPerStart ?? 1
         if let last = looks.looks.last, !calibrates {
             let least = SignedRank.fewest(alpha: last.alpha / Double(gated)) * perUnit
             guard last.rounds >= least else {

@@ -17,7 +17,8 @@ final class ComparedBuild {
     let role: ComparisonRole
     let name: String
     private let source: Source
-    private let stop: StopFlag
+    /// Ends what goes on; set by Ctrl-C, and where a script fails.
+    let stop = StopFlag()
     private let startTimeout: Double
     private var server: ManagedServer?
     private var pool: WorkerPool?
@@ -27,6 +28,8 @@ final class ComparedBuild {
     private(set) var url: String
     /// Whether its server has once not ended after SIGTERM.
     private(set) var ignoresSIGTERM = false
+    /// Slots in a row that had no answer.
+    private var silentSlots = 0
     private var slots: [ComparisonSlot] = []
     private var errors: [[RunResult.ErrorRow]] = []
     /// The shares of a processor that the workers used, in all slots.
@@ -35,50 +38,50 @@ final class ComparedBuild {
     /// Why a build can no longer be measured, as a sentence.
     struct Failure: Error {
         let message: String
+        /// Whether it is the command line's, or that of a file which it names.
+        var isUsers = false
+        /// Whether workers are still at it: nothing of theirs may be used or given back.
+        var isStuck = false
     }
 
-    init(_ role: ComparisonRole, name: String, _ source: Source, startTimeout: Double, stop: StopFlag) {
+    init(_ role: ComparisonRole, name: String, _ source: Source, startTimeout: Double) {
         self.role = role
         self.name = name
         self.source = source
         self.startTimeout = startTimeout
-        self.stop = stop
         url = source.served?.url ?? source.parts.plan.url
     }
 
-    /// Starts its server, where there is one to start, and opens connections.
-    func start() throws(Failure) {
-        var parts = source.parts
-        if let served = source.served {
-            // One that has shown that it does not end on being asked to is not waited for again.
-            let grace = ignoresSIGTERM ? 0.1 : 5
-            do {
-                let server = try ManagedServer(
-                    served.command,
-                    readyWithin: startTimeout,
-                    grace: grace,
-                    isCancelled: { [stop] in stop.isSet }
-                )
-                self.server = server
-                try parts.aim(at: served.at(server.port))
-            } catch let error as ManagedServer.Failure {
-                throw Failure(message: "\(name): \(error.description)")
-            } catch {
-                throw Failure(message: "\(name): \(error)")
-            }
-            if starts == 0 { url = parts.plan.url }
+    /// Starts its server, where there is one to start.
+    func startServer() throws(Failure) {
+        guard let served = source.served else { return }
+        do {
+            server = try ManagedServer(
+                served.command,
+                readyWithin: startTimeout,
+                // One that has shown that it does not end on being asked to is not waited for again.
+                grace: ignoresSIGTERM ? 0.1 : 5,
+                isCancelled: { [stop] in stop.isSet }
+            )
+        } catch {
+            throw Failure(message: "\(name): \(error.description)")
         }
         starts += 1
-        do throws(ScriptError) {
+    }
+
+    /// Opens connections to it.
+    func connect() throws(Failure) {
+        var parts = source.parts
+        do {
+            if let served = source.served, let server { try parts.aim(at: served.at(server.port)) }
+            if starts == 1 { url = parts.plan.url }
             parts.plan.sources = try parts.makeScript(hasRate: parts.plan.load != nil)?.threads ?? []
-        } catch {
-            throw Failure(message: error.description)
-        }
-        do throws(EngineError) {
             pool = try WorkerPool(parts.plan, stop: stop)
-        } catch {
+        } catch let error as EngineError {
             // What became of the server says more than that it cannot be reached.
-            throw failure ?? Failure(message: "\(name): \(error.description)")
+            throw failure ?? Failure(message: "\(name): \(error.description)", isUsers: error.isUsers)
+        } catch {
+            throw Failure(message: "\(error)", isUsers: true)
         }
     }
 
@@ -92,12 +95,21 @@ final class ComparedBuild {
     /// What rounds are made with; after `start`.
     var rounds: ComparisonRounds.Build? {
         let server = server
-        return pool.map { pool in ComparisonRounds.Build(pool) { server?.cpuSeconds } }
+        return pool.map { pool in ComparisonRounds.Build(pool) { server?.cpuSeconds() } }
     }
 
     /// Why its server is not there any more; nil where it is.
     var failure: Failure? {
         (server?.failure).map { Failure(message: "\(name): \($0.description)") }
+    }
+
+    /// So many slots in a row without an answer, and a build is believed to be gone: one may be a stall, or have no request.
+    static let mostSilentSlots = 3
+
+    /// Whether it is there, as its last slots show.
+    func isAlive(after slot: ComparisonSlot) -> Bool {
+        silentSlots = slot.completed > 0 ? 0 : silentSlots + 1
+        return silentSlots < ComparedBuild.mostSilentSlots
     }
 
     /// Takes what a slot of it measured.
@@ -110,7 +122,7 @@ final class ComparedBuild {
     /// What was measured in all slots.
     var result: CompareResult.Build {
         var build = CompareResult.Build(name: name, url: url, command: source.served?.command, role: role)
-        build.starts = source.served == nil ? 0 : starts
+        build.starts = starts
         build.take(slots, errors: errors)
         return build
     }

@@ -35,7 +35,7 @@ import Testing
         outcomes.add(.timedOut, count: failed)
         outcomes.add(.unsent, count: max(0, (due ?? completed) - completed))
         return ComparisonSlot(
-            completed: completed,
+            completed: Double(completed),
             seconds: 0.5,
             counts: RunResult.Counts(
                 outcomes,

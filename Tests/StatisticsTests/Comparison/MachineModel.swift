@@ -70,7 +70,7 @@ struct MachineModel {
         var outcomes = OutcomeCounts()
         outcomes.add(.ok, count: completed)
         return ComparisonSlot(
-            completed: completed,
+            completed: Double(completed),
             seconds: seconds,
             counts: RunResult.Counts(
                 outcomes,
@@ -119,7 +119,10 @@ struct MachineModel {
             )
             guard let look = series.look else { continue }
             let findings = series.findings(alpha: look.alpha)
-            if series.isOver(findings) { return (findings[0].verdict ?? .inconclusive, series.rounds.count) }
+            let judgement = ComparisonJudgement(findings, errors: ComparisonErrors(series.rounds))
+            if series.isLast || !judgement.isOpen {
+                return (findings[0].verdict ?? .inconclusive, series.rounds.count)
+            }
         }
     }
 }
