@@ -54,7 +54,7 @@ import Testing
         let folder = try TemporaryFolder()
         let ended = try IrisProcess.run { server in
             try squall(
-                ["compare", "-c2", "--rounds", "8", "--warmup", "50ms", "--seed", "3"]
+                ["compare", "-c2", "--rounds", "16", "--warmup", "50ms", "--seed", "3"]
                     + options(folder, ResultFilesTests.formats) + ["\(server.url)/health", "\(server.url)/health"]
             )
         }
@@ -68,8 +68,8 @@ import Testing
         }
         let json = try SavedResult.decode(Data(contentsOf: URL(fileURLWithPath: folder.path("result.json"))))
         guard case .comparison(let result) = json else { throw TestSupportError("it is no comparison") }
-        #expect(result.rounds.count == 8)
-        #expect(try text(folder.path("result.csv")).split(separator: "\r\n").count == 9)
+        #expect(result.rounds.count == 16)
+        #expect(try text(folder.path("result.csv")).split(separator: "\r\n").count == 17)
     }
 
     @Test("two results are shown side by side, and not judged")

@@ -32,7 +32,8 @@ package struct ComparisonReport {
         _ design: CompareResult.Design
     ) -> String {
         let slot = design.slotSeconds.text(decimals: 2)
-        let starts = design.roundsPerStart.map { ", servers started anew every \($0) rounds" } ?? ""
+        let anew = builds.contains { $0.command != nil } ? "servers started" : "connections opened"
+        let starts = design.roundsPerStart.map { ", \(anew) anew every \($0) rounds" } ?? ""
         return
             "\(ComparisonText.load(config)), rounds of \(builds.count) x \(slot) s, order random, seed \(design.seed)"
             + starts

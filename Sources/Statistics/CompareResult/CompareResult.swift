@@ -76,7 +76,7 @@ package struct CompareResult: Sendable, Codable, Equatable {
         package var slotSeconds: Double
         /// Seconds of load before that.
         package var settleSeconds: Double
-        /// After how many rounds the servers are started anew; nil where they are not.
+        /// After how many rounds connections are opened anew, and servers started anew where squall starts them; nil for never.
         package var roundsPerStart: Int?
         /// Whether it only shows how large a change it could see.
         package var calibrates: Bool

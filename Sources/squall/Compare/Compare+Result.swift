@@ -61,7 +61,7 @@ extension Compare {
             design: design,
             targets: builds.map(\.result),
             rounds: series.rounds.enumerated().map { index, round in
-                CompareResult.Round(round, index: index, start: options.roundsPerStart.map { index / $0 } ?? 0)
+                CompareResult.Round(round, index: index, start: index / CompareOptions.roundsPerStart)
             },
             comparison: found,
             warnings: warnings.list(found),
@@ -82,7 +82,7 @@ extension Compare {
             rounds: series.rounds.count,
             mostRounds: options.looks.looks.last?.rounds ?? 0,
             look: look.map { $0 + 1 },
-            unit: options.startsServers ? "start" : "round",
+            unit: "start",
             metrics: series.findings(alpha: alpha).map { finding in
                 CompareResult.Metric(finding, isAtLook: isAtLook, pooled: pooled(finding))
             },
@@ -102,7 +102,7 @@ extension Compare {
             looks: options.looks.looks,
             slotSeconds: ComparisonRounds.slotSeconds,
             settleSeconds: ComparisonRounds.settleSeconds,
-            roundsPerStart: options.roundsPerStart,
+            roundsPerStart: CompareOptions.roundsPerStart,
             calibrates: options.calibrates,
             requiresSame: options.requiresSame
         )

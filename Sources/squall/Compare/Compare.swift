@@ -42,7 +42,11 @@ struct Compare {
             let name = given ?? (options.calibrates && role == .candidate ? "again" : role.rawValue)
             return ComparedBuild(role, name: name, source, startTimeout: options.startTimeout)
         }
-        series = ComparisonSeries(gates: options.gates, looks: options.looks, roundsPerStart: options.roundsPerStart)
+        series = ComparisonSeries(
+            gates: options.gates,
+            looks: options.looks,
+            roundsPerStart: CompareOptions.roundsPerStart
+        )
         control = series
         rounds = ComparisonRounds(seed: seed)
         report = ComparisonReport(showsAllPercentiles: options.showsAllPercentiles)
@@ -92,7 +96,7 @@ struct Compare {
         let progress = CompareProgress(isShown: StandardStream.error.isTerminal && !options.isQuiet)
         defer { progress.end() }
         while !interrupted.isSet {
-            if needsStart {
+            if series.rounds.count % CompareOptions.roundsPerStart == 0 {
                 try start(&starts)
                 if interrupted.isSet { break }
             }
@@ -110,12 +114,7 @@ struct Compare {
         return .interrupted
     }
 
-    private var needsStart: Bool {
-        guard !series.rounds.isEmpty else { return true }
-        return options.roundsPerStart.map { series.rounds.count % $0 == 0 } ?? false
-    }
-
-    /// Starts all builds anew and loads them for a moment, in random order: none is always the one that was loaded last.
+    /// Starts all builds anew, or opens new connections to them, and loads them for a moment, in random order: none is always the one that was loaded last.
     private mutating func start(_ random: inout SplitMix64) throws(ComparedBuild.Failure) {
         let isFirst = series.rounds.isEmpty
         for build in builds { build.end() }

@@ -35,16 +35,16 @@ struct CompareOptions {
     let words: [String]
     private let threads: Int
 
-    /// Whether the servers are started, and so more than once.
+    /// Whether the servers are started.
     var startsServers: Bool {
         if case .builds(let sources) = subject { sources.contains { $0.served != nil } } else { false }
     }
 
-    /// After how many rounds servers are started anew; nil where they run already.
-    var roundsPerStart: Int? { startsServers ? CompareOptions.usualRoundsPerStart : nil }
-
-    /// Fewer starts could not decide at the first looks.
-    private static let usualRoundsPerStart = 2
+    /// After how many rounds connections are opened anew, and servers started anew where squall starts them.
+    ///
+    /// A server that runs already, too, is faster or slower on some connections, by which of its threads they come to. With more
+    /// rounds, those of the first looks could not decide.
+    static let roundsPerStart = 2
     /// Nanoseconds of load before the first round, and after servers have been started anew.
     private static let usualWarmups: (UInt64, UInt64) = (2_000_000_000, 300_000_000)
     /// More would take days, and memory with their square.
@@ -63,8 +63,7 @@ struct CompareOptions {
         subject = try CompareOptions.subject(arguments.operands, values)
         names = parts.names
         looks = CompareOptions.looks(parts)
-        let perStart = parts.baseline == nil ? nil : CompareOptions.usualRoundsPerStart
-        gates = try CompareOptions.gates(parts, values.load.rate, looks.looks.last?.rounds ?? 0, perStart)
+        gates = try CompareOptions.gates(parts, values.load.rate, looks.looks.last?.rounds ?? 0)
         hasControl = parts.hasControl
         calibrates = parts.calibrates
         requiresSame = parts.requiresSame
@@ -135,8 +134,7 @@ struct CompareOptions {
     private static func gates(
         _ parts: ComparisonParts,
         _ rate: Double?,
-        _ rounds: Int,
-        _ roundsPerStart: Int?
+        _ rounds: Int
     ) throws(UsageError) -> [ComparisonSeries.Gate] {
         /// Whether so many rounds can have requests enough for it.
         func canJudge(_ metric: ComparisonMetric) -> Bool {
@@ -186,9 +184,8 @@ struct CompareOptions {
             throw UsageError("--rounds: at most \(CompareOptions.mostRounds) rounds are possible")
         }
         let gated = gates.count(where: \.isGated)
-        let perUnit = roundsPerStart ?? 1
         if let last = looks.looks.last, !calibrates {
-            let least = SignedRank.fewest(alpha: last.alpha / Double(gated)) * perUnit
+            let least = SignedRank.fewest(alpha: last.alpha / Double(gated)) * CompareOptions.roundsPerStart
             guard last.rounds >= least else {
                 throw UsageError(
                     "--rounds: \(last.rounds) rounds can decide nothing at 1 %; it takes at least \(least)"
