@@ -184,7 +184,7 @@ struct CompareOptions {
             throw UsageError("--rounds: at most \(CompareOptions.mostRounds) rounds are possible")
         }
         let gated = gates.count(where: \.isGated)
-        if let last = looks.looks.last, !calibrates {
+        if let last = looks.looks.last {
             let least = SignedRank.fewest(alpha: last.alpha / Double(gated)) * CompareOptions.roundsPerStart
             guard last.rounds >= least else {
                 throw UsageError(
