@@ -42,7 +42,10 @@ import Testing
         // At each end of a slot a connection has one under way.
         #expect(abs(inSlots - Double(found.targets[0].counts.completed)) <= 16 * 4 * 2)
         #expect(found.warnings.map(\.code).contains("single-start") && found.comparison.unit == "start")
-        #expect(ended.standardOutput.contains("order random, seed 7, connections opened anew every 2 rounds\n"), "\(ended)")
+        #expect(
+            ended.standardOutput.contains("order random, seed 7, connections opened anew every 2 rounds\n"),
+            "\(ended)"
+        )
         #expect(ended.standardOutput.contains("\nWORSE  candidate handles "), "\(ended)")
     }
 
