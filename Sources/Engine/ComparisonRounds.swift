@@ -67,7 +67,11 @@ package struct ComparisonRounds {
 
     /// Loads a build that is about to be compared, without a word of how it did.
     package func warmUp(_ build: Build, nanoseconds: UInt64) throws(Unfinished) -> RunResult {
-        let run = Run(build.pool, plan(build, settling: 0, measured: nanoseconds))
+        try run(build, settling: 0, measured: nanoseconds)
+    }
+
+    private func run(_ build: Build, settling: UInt64, measured: UInt64) throws(Unfinished) -> RunResult {
+        let run = Run(build.pool, plan(build, settling: settling, measured: measured))
         let result = run.perform()
         guard !run.isStuck, !run.wasStopped else { throw Unfinished(result: result, isStuck: run.isStuck) }
         return result
@@ -102,12 +106,7 @@ package struct ComparisonRounds {
     private func slot(_ build: Build) throws(Unfinished) -> (slot: ComparisonSlot, result: RunResult) {
         let before = build.cpuSeconds()
         let from = cplatform_monotonic_ns() &- start &+ ComparisonRounds.settling
-        let run = Run(
-            build.pool,
-            plan(build, settling: ComparisonRounds.settling, measured: ComparisonRounds.measured)
-        )
-        var result = run.perform()
-        guard !run.isStuck, !run.wasStopped else { throw Unfinished(result: result, isStuck: run.isStuck) }
+        var result = try run(build, settling: ComparisonRounds.settling, measured: ComparisonRounds.measured)
         if let before, let after = build.cpuSeconds() { result.targets[0].setServerTime(after - before) }
         let target = result.targets[0]
         // Without those that lie partly within, slow requests would be counted in steps of one a connection.

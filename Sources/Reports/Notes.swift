@@ -30,9 +30,13 @@ package enum Notes {
     }
 
     private static func checks(_ target: RunResult.Target) -> [String] {
-        let failed = target.requests.flatMap { row in row.failedChecks.map { (row.name, $0.key, $0.value) } }
-        return failed.sorted { ($1.2, $0.0, $0.1) < ($0.2, $1.0, $1.1) }.prefix(most).map { name, check, count in
-            "\(count) × failed check: \(name): \(check)"
-        }
+        failedChecks(target).prefix(most).map { "\($0.count) × failed check: \($0.request): \($0.check)" }
+    }
+
+    /// The checks that failed, by request, the most frequent first.
+    static func failedChecks(_ target: RunResult.Target) -> [(request: String, check: String, count: Int)] {
+        target.requests
+            .flatMap { row in row.failedChecks.map { (request: row.name, check: $0.key, count: $0.value) } }
+            .sorted { ($1.count, $0.request, $0.check) < ($0.count, $1.request, $1.check) }
     }
 }

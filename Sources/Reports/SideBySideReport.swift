@@ -64,7 +64,7 @@ package enum SideBySideReport {
         let text =
             "  \(name.padding(to: 13))" + Units.padded(baseline, to: width) + Units.padded(candidate, to: width)
             + Units.padded(change, to: 11)
-        return String(text.reversed().drop { $0 == " " }.reversed())
+        return text.withoutTrailingBlanks
     }
 
     /// Why the two were no measurements of the same.

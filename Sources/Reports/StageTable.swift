@@ -4,13 +4,18 @@ internal import Statistics
 enum StageTable {
     /// The table, a blank line before it; nothing where the load has one stage and no warm-up.
     static func lines(_ target: RunResult.Target) -> [String] {
-        let phases = (target.warmup.map { [$0] } ?? []) + target.stages
+        let phases = phases(target)
         guard !phases.isEmpty else { return [] }
         let names = phases.map(name)
         let width = max(8, names.map(\.count).max() ?? 0)
         let head = ["Requests/s", "Unsent", "Failed", "50%", "99%", "Max", "Service 50%"]
         return ["", "  \("Stage".padding(to: width))" + head.map { Units.padded($0, to: 13) }.joined()]
             + zip(names, phases).map { "  \($0.padding(to: width))" + cells($1) }
+    }
+
+    /// What has a row.
+    static func phases(_ target: RunResult.Target) -> [RunResult.Phase] {
+        (target.warmup.map { [$0] } ?? []) + target.stages
     }
 
     /// How long it is and which rate it has: `warm-up 1.0s@100`.

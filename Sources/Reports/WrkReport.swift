@@ -28,7 +28,7 @@ package enum WrkReport {
     }
 
     /// A number of things.
-    private static func counted(_ count: Int, _ thing: String) -> String {
+    static func counted(_ count: Int, _ thing: String) -> String {
         count == 1 ? "1 \(thing)" : "\(count) \(thing)s"
     }
 
@@ -159,4 +159,7 @@ extension String {
     func padding(to width: Int) -> String {
         self + String(repeating: " ", count: max(0, width - count))
     }
+
+    /// The text without the blanks at its end.
+    var withoutTrailingBlanks: String { String(reversed().drop { $0 == " " }.reversed()) }
 }

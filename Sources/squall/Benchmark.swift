@@ -104,8 +104,6 @@ struct Benchmark {
         var problem: String?
         /// How the server ended that was started for it, as sentences; nil where it was still there.
         var ending: String?
-        /// Why it did not measure what it was to, as a sentence; nil if it did.
-        var failure: String?
         /// How the program ends after it.
         var code = ExitCode.done
 
@@ -191,10 +189,8 @@ struct Benchmark {
         if let ending = measured.ending {
             result.warnings.append(RunResult.Warning(code: RunResult.Warning.serverEnded, message: ending))
         }
-        let failure = Verdict.failure(of: result)
-        measured.failure = failure
         let isForgiven = wasStopped && !scriptFailed && measured.ending == nil
-        var code: ExitCode = failure == nil || isForgiven ? .done : .notMeasured
+        var code: ExitCode = Verdict.failure(of: result) == nil || isForgiven ? .done : .notMeasured
         if code == .done {
             if wasStopped, options.isSmoke {
                 code = .interrupted
@@ -222,7 +218,7 @@ struct Benchmark {
         for note in Notes.lines(result, showsPercentiles: options.distribution != .none) {
             StandardStream.error.write("note: \(note)\n")
         }
-        if let failure = measured.failure { complain(failure) }
+        if let failure = Verdict.failure(of: result) { complain(failure) }
         if let problem = measured.problem {
             complain("--interval-json \(options.intervalJSON?.description ?? ""): \(problem)")
         }

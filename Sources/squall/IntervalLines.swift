@@ -52,7 +52,7 @@ final class IntervalLines {
             var last = destinations
             last.progress = false
             IntervalLines.show(run.takeIntervals(), last, failure)
-            if destinations.progress { _ = StandardStream.error.write("\r\u{1b}[K") }
+            if destinations.progress { StandardStream.error.replaceLine("") }
             return failure.reason
         }
     }
@@ -77,7 +77,7 @@ final class IntervalLines {
             if destinations.text {
                 StandardStream.error.write("\(line.text)\n")
             } else if destinations.progress {
-                StandardStream.error.write("\r\(line.text)\u{1b}[K")
+                StandardStream.error.replaceLine(line.text)
             }
         }
     }

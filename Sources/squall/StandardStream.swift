@@ -31,6 +31,11 @@ enum StandardStream: Int32 {
         FileAccess.writeAll(Array(text.utf8), to: rawValue) || errno == EPIPE
     }
 
+    /// Writes over the line that a terminal shows, or takes it away where `line` is empty.
+    func replaceLine(_ line: String) {
+        write("\r\(line)\u{1b}[K")
+    }
+
     /// Whether a person is watching.
     var isTerminal: Bool { isatty(rawValue) == 1 }
 }

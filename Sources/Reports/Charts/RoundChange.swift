@@ -25,7 +25,7 @@ struct RoundChange: Equatable {
                 place: Double(first) + Double(size + 1) / 2,
                 name: size == 1 ? "round \(first + 1)" : "rounds \(first + 1) to \(first + size)",
                 logarithm: log(candidate / baseline),
-                candidateIsFirst: part[0].order.first { $0 != "C" } == "B"
+                candidateIsFirst: part[0].candidateIsFirst
             )
         }
     }

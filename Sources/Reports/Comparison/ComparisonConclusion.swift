@@ -109,5 +109,5 @@ package enum ComparisonConclusion {
         return "requests that failed: \(part(.candidate)), \(part(.baseline))"
     }
 
-    static func rounds(_ count: Int) -> String { count == 1 ? "1 round" : "\(count) rounds" }
+    static func rounds(_ count: Int) -> String { WrkReport.counted(count, "round") }
 }

@@ -78,47 +78,30 @@ package struct ComparisonReport {
         let confidence = ComparisonText.percent(1 - result.design.alpha)
         let second = result.design.calibrates ? "again" : "candidate"
         let pooled = showsAllPercentiles ? "  all slots together, not judged" : ""
-        let head = row("", "baseline", second, "change", "\(confidence) interval", "limit", pooled)
+        let head = row(["", "baseline", second, "change", "\(confidence) interval", "limit"], pooled)
         let metrics = ComparisonReport.shown(result.comparison.metrics, all: showsAllPercentiles)
         let rows = metrics.map { metric in
             let word = result.design.calibrates ? "" : ComparisonText.word(metric.verdict)
             let pooled =
                 showsAllPercentiles && metric.unit == "ns" ? "  \(ComparisonText.pooled(metric))" : ""
             return row(
-                ComparisonText.label(metric.metric),
-                ComparisonText.value(metric.baseline, of: metric),
-                ComparisonText.value(metric.candidate, of: metric),
-                ComparisonText.change(metric),
-                ComparisonText.interval(metric),
-                metric.gated ? ComparisonText.percent(metric.margin) : "",
+                ComparisonCells.row(metric),
                 word.isEmpty && pooled.isEmpty ? "" : "  \(pooled.isEmpty ? word : word.padding(to: 12) + pooled)"
             )
         }
-        return [head] + rows + [errors(result)]
+        let errors = row(
+            ComparisonCells.errors(result),
+            ComparisonCells.hasMoreErrors(result) ? "  \(ComparisonText.word(ComparisonVerdict.worse))" : ""
+        )
+        return [head] + rows + [errors]
     }
 
-    private func errors(_ result: CompareResult) -> String {
-        let counts = [ComparisonRole.baseline, .candidate].map { role in
-            ComparisonText.grouped(result.build(role)?.counts.failed ?? 0)
-        }
-        let word = result.comparison.errors.isWorse && !result.design.calibrates ? "  WORSE" : ""
-        return row("errors", counts[0], counts[1], "", "", "", word)
-    }
+    /// How wide the cells behind the first one are.
+    private static let widths = [11, 12, 11, 18, 9]
 
-    // swift-format-ignore: all of it is one row.
-    private func row(
-        _ label: String,
-        _ baseline: String,
-        _ candidate: String,
-        _ change: String,
-        _ interval: String,
-        _ limit: String,
-        _ rest: String
-    ) -> String {
-        let text =
-            "  \(label.padding(to: 13))" + Units.padded(baseline, to: 11) + Units.padded(candidate, to: 12)
-            + Units.padded(change, to: 11) + Units.padded(interval, to: 18) + Units.padded(limit, to: 9) + rest
-        return String(text.reversed().drop { $0 == " " }.reversed())
+    private func row(_ cells: [String], _ rest: String) -> String {
+        let figures = zip(cells.dropFirst(), ComparisonReport.widths).map { Units.padded($0, to: $1) }
+        return "  \(cells[0].padding(to: 13))\(figures.joined())\(rest)".withoutTrailingBlanks
     }
 
     /// How many rounds were made, how long they took, and what they could have seen.

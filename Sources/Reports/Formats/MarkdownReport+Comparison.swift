@@ -51,23 +51,17 @@ extension MarkdownReport {
             role == .candidate && result.design.calibrates ? "again" : MarkdownText.text(result.build(role)?.name ?? "")
         }
         let metrics = ComparisonReport.shown(result.comparison.metrics, all: false)
-        let counts = roles.map { ComparisonText.grouped(result.build($0)?.counts.failed ?? 0) }
-        let errors = result.comparison.errors.isWorse && !result.design.calibrates ? "**worse**" : ""
+        let errors = ComparisonCells.hasMoreErrors(result) ? "**worse**" : ""
         page.addTable(
             [""] + names + ["change", "\(confidence(result)) interval", "limit", ""],
             ["---", "--:", "--:", "--:", ":-:", "--:", "---"],
-            metrics.map { row($0, isJudged: !result.design.calibrates) } + [["errors"] + counts + ["", "", "", errors]]
+            metrics.map { row($0, isJudged: !result.design.calibrates) } + [ComparisonCells.errors(result) + [errors]]
         )
     }
 
     private static func row(_ metric: CompareResult.Metric, isJudged: Bool) -> [String] {
         let word = metric.verdict.map { $0 == .same ? $0.rawValue : "**\($0.rawValue)**" } ?? "info"
-        return [
-            MarkdownText.text(ComparisonText.label(metric.metric)),
-            ComparisonText.value(metric.baseline, of: metric), ComparisonText.value(metric.candidate, of: metric),
-            ComparisonText.change(metric), ComparisonText.interval(metric),
-            metric.gated ? ComparisonText.percent(metric.margin) : "", isJudged ? word : "",
-        ]
+        return ComparisonCells.row(metric).map { MarkdownText.text($0) } + [isJudged ? word : ""]
     }
 
     private static func row(_ calibration: CompareResult.Calibration) -> [String] {

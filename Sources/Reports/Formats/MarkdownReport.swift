@@ -4,7 +4,7 @@ internal import Statistics
 package enum MarkdownReport {
     /// The machine that generated the load, and with what.
     static func machine(_ host: RunResult.Host, _ tool: RunResult.Tool, _ startedAt: String) -> [String] {
-        let processors = "\(host.cpus) processor\(host.cpus == 1 ? "" : "s")"
+        let processors = WrkReport.counted(host.cpus, "processor")
         let machine = [host.cpuModel, processors, "\(host.os) \(host.kernel)", host.arch].compactMap { $0 }
         // A line that began with text from elsewhere could begin a list of its own.
         return [

@@ -12,7 +12,6 @@ struct RunConclusion {
     let unsupported: [RunResult.AssertionResult]
     private let result: RunResult
     private let isStopped: Bool
-    private let isLimited: Bool
 
     /// Exit codes of a run that was interrupted, and of one in which something did not hold.
     private static let (interrupted, broken) = (130, 99)
@@ -35,11 +34,14 @@ struct RunConclusion {
         unsupported = result.assertions.filter { $0.verdict == .unsupported }
         let isFailed = !broken.isEmpty || result.search?.end == .noneHolds
         // With --strict, or where the result could not be written.
-        isLimited = ![0, RunConclusion.broken, RunConclusion.interrupted].contains(result.exitCode)
-        let isMeasured = failure == nil && !isStopped && unsupported.isEmpty
-        verdict =
-            failure != nil || isStopped
-            ? .notMeasured : isFailed ? .failed : isMeasured && !isLimited ? .passed : .notMeasured
+        let isLimited = ![0, RunConclusion.broken, RunConclusion.interrupted].contains(result.exitCode)
+        if failure != nil || isStopped {
+            verdict = .notMeasured
+        } else if isFailed {
+            verdict = .failed
+        } else {
+            verdict = unsupported.isEmpty && !isLimited ? .passed : .notMeasured
+        }
     }
 
     /// The same as a sentence.
@@ -58,14 +60,12 @@ struct RunConclusion {
     }
 
     private var assertions: String {
-        let all = counted(result.assertions.count)
+        let all = WrkReport.counted(result.assertions.count, "assertion")
         let open = unsupported.isEmpty ? "" : ", and there are too few requests for \(unsupported.count)"
         if !broken.isEmpty { return "\(broken.count) of \(all) \(broken.count == 1 ? "does" : "do") not hold\(open)" }
         if !unsupported.isEmpty { return "there are too few requests for \(unsupported.count) of \(all)" }
         return result.assertions.count == 1 ? "the assertion holds" : "all \(all) hold"
     }
-
-    private func counted(_ count: Int) -> String { count == 1 ? "1 assertion" : "\(count) assertions" }
 
     /// What a search found; nil without one.
     private var search: String? {

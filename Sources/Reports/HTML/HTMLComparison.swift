@@ -65,12 +65,8 @@ struct HTMLComparison {
     }
 
     private func row(_ metric: CompareResult.Metric, hasPooled: Bool) -> [HTMLText] {
-        [
-            "\(ComparisonText.label(metric.metric))", "\(ComparisonText.value(metric.baseline, of: metric))",
-            "\(ComparisonText.value(metric.candidate, of: metric))", "\(ComparisonText.change(metric))",
-            "\(ComparisonText.interval(metric))", metric.gated ? "\(ComparisonText.percent(metric.margin))" : .none,
-            result.design.calibrates ? .none : tag(metric.verdict),
-        ] + (hasPooled ? ["\(metric.unit == "ns" ? ComparisonText.pooled(metric) : "")"] : [])
+        ComparisonCells.row(metric).map { HTMLText($0) } + [result.design.calibrates ? .none : tag(metric.verdict)]
+            + (hasPooled ? ["\(metric.unit == "ns" ? ComparisonText.pooled(metric) : "")"] : [])
     }
 
     private func tag(_ verdict: ComparisonVerdict?) -> HTMLText {
@@ -86,12 +82,8 @@ struct HTMLComparison {
     }
 
     private func errorRow(hasPooled: Bool) -> [HTMLText] {
-        let counts = [ComparisonRole.baseline, .candidate].map { role -> HTMLText in
-            "\(ComparisonText.grouped(result.build(role)?.counts.failed ?? 0))"
-        }
-        let isWorse = found.errors.isWorse && !result.design.calibrates
-        return ["errors"] + counts + [.none, .none, .none, isWorse ? HTMLBlock.tag("WORSE", .bad) : .none]
-            + (hasPooled ? [.none] : [])
+        ComparisonCells.errors(result).map { HTMLText($0) }
+            + [ComparisonCells.hasMoreErrors(result) ? tag(.worse) : .none] + (hasPooled ? [.none] : [])
     }
 
     private var calibration: HTMLText {

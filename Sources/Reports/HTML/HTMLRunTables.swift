@@ -65,8 +65,7 @@ struct HTMLRunTables {
             .figures("p99"),
             .figures("Max"), .figures("Service p50"),
         ]
-        let phases = (target.warmup.map { [$0] } ?? []) + target.stages
-        let rows = phases.map { phase -> [HTMLText] in
+        let rows = StageTable.phases(target).map { phase -> [HTMLText] in
             let response = phase.response
             return [
                 "\(StageTable.name(phase))", "\(ComparisonText.rate(phase.requestsPerSecond))",
@@ -112,12 +111,12 @@ struct HTMLRunTables {
 
     /// Checks that failed, by request.
     var checks: HTMLText {
-        let failed = target.requests.flatMap { row in row.failedChecks.map { (row.name, $0.key, $0.value) } }
-            .sorted { ($1.2, $0.0, $0.1) < ($0.2, $1.0, $1.1) }
-        return HTMLTable(
+        HTMLTable(
             label: "Failed checks",
             columns: [.words("Request"), .sentences("Check"), .figures("Failed")],
-            rows: failed.map { ["\($0.0)", "\($0.1)", "\(ComparisonText.grouped($0.2))"] }
+            rows: Notes.failedChecks(target).map {
+                ["\($0.request)", "\($0.check)", "\(ComparisonText.grouped($0.count))"]
+            }
         ).html
     }
 }

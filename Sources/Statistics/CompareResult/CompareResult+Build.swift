@@ -47,18 +47,10 @@ extension CompareResult {
         /// Takes what its slots measured, in order.
         package mutating func take(_ slots: [ComparisonSlot], errors rows: [[RunResult.ErrorRow]]) {
             elapsedSeconds = slots.reduce(0) { $0 + $1.seconds }
-            let completed = slots.reduce(0) { $0 + $1.completed }
-            requestsPerSecond = elapsedSeconds > 0 ? completed / elapsedSeconds : 0
-            let times = slots.compactMap(\.cpuSeconds)
-            if times.count == slots.count, completed > 0 {
-                cpuSecondsPerRequest = times.reduce(0, +) / completed
-            }
-            let all = Histogram(.nanoseconds)
-            for slot in slots {
-                counts.add(slot.counts)
-                all.merge(slot.latencies)
-            }
-            latency = LatencySummary(all, percentiles: LatencySummary.usualPercentiles)
+            requestsPerSecond = ComparisonMetric.requestsPerSecond.value(slots) ?? 0
+            cpuSecondsPerRequest = ComparisonMetric.cpuPerRequest.value(slots)
+            for slot in slots { counts.add(slot.counts) }
+            latency = LatencySummary(slots.mergedLatencies)
             errors = RunResult.ErrorRow.sum(zip(slots, rows).map { (since: $0.start, rows: $1) })
         }
     }

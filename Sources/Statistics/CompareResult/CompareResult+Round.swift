@@ -22,6 +22,12 @@ extension CompareResult {
             control = round.control.map(Slot.init)
         }
 
+        /// Whether the candidate's slot came before the baseline's.
+        package var candidateIsFirst: Bool {
+            let control = Character(ComparisonRole.control.letter)
+            return order.first { $0 != control } == Character(ComparisonRole.candidate.letter)
+        }
+
         /// What this build did.
         package func slot(_ role: ComparisonRole) -> Slot? {
             switch role {
@@ -53,8 +59,7 @@ extension CompareResult {
 
         /// What is told of `slot`.
         package init(_ slot: ComparisonSlot) {
-            let latencies = Histogram(.nanoseconds)
-            latencies.merge(slot.latencies)
+            let latencies = [slot].mergedLatencies
             start = slot.start
             length = slot.seconds
             requests = slot.completed

@@ -63,10 +63,7 @@ package enum ComparisonMetric: Hashable, Sendable {
             let times = slots.compactMap(\.cpuSeconds)
             guard times.count == slots.count, completed > 0 else { return nil }
             value = times.reduce(0, +) / completed
-        case .percentile(let percent):
-            let all = Histogram(.nanoseconds)
-            for slot in slots { all.merge(slot.latencies) }
-            value = Double(all.percentile(percent))
+        case .percentile(let percent): value = Double(slots.mergedLatencies.percentile(percent))
         }
         return value > 0 && value.isFinite ? value : nil
     }

@@ -11,12 +11,10 @@ package enum ComparisonOverload {
     package static func isOverloaded(_ slots: [ComparisonSlot]) -> Bool {
         var (due, waiting, underWay) = (0.0, 0.0, 0.0)
         for slot in slots where slot.seconds > 0 {
-            let latencies = Histogram(.nanoseconds)
-            latencies.merge(slot.latencies)
             let counts = slot.counts
             due += Double(counts.due)
             waiting += Double(counts.due - counts.timedOut - counts.reset - counts.notSent) - slot.completed
-            underWay += Double(counts.due) / slot.seconds * Double(latencies.percentile(50)) / 1e9
+            underWay += Double(counts.due) / slot.seconds * Double([slot].mergedLatencies.percentile(50)) / 1e9
         }
         return waiting > tolerance * due + spread * underWay
     }

@@ -31,6 +31,15 @@ package struct ComparisonSlot: Sendable {
     }
 }
 
+extension [ComparisonSlot] {
+    /// The latencies of all of them together.
+    var mergedLatencies: Histogram {
+        let all = Histogram(.nanoseconds)
+        for slot in self { all.merge(slot.latencies) }
+        return all
+    }
+}
+
 /// The part of a build in a comparison.
 package enum ComparisonRole: String, Sendable, Codable, CaseIterable {
     /// What is compared with.

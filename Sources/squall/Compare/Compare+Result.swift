@@ -32,9 +32,7 @@ extension Compare {
     /// What is said, at the end of the rounds.
     private func judgement(_ end: End) -> ComparisonJudgement {
         switch end {
-        case .look where options.calibrates: .calibrated
-        case .look(let look): judgement(at: look)
-        case .nothingInCommon: judgement(at: options.looks.looks.count - 1)
+        case .judged(let judgement, _): judgement
         case .interrupted: .stopped
         case .failed(let failure): .failed(failure.message)
         }
@@ -73,7 +71,7 @@ extension Compare {
 
     /// What was found, but for the sentence.
     private func findings(_ end: End, _ judgement: ComparisonJudgement) -> CompareResult.Findings {
-        let look: Int? = if case .look(let number) = end { number } else { nil }
+        let look: Int? = if case .judged(_, let number) = end { number } else { nil }
         let alpha = options.looks.looks[look ?? 0].alpha
         let isAtLook = look != nil
         return CompareResult.Findings(
@@ -136,7 +134,7 @@ extension Compare {
         switch end {
         case .failed(let failure): return failure.isUsers ? .usage : .notMeasured
         case .interrupted: return .interrupted
-        case .look, .nothingInCommon: break
+        case .judged: break
         }
         switch found.verdict {
         case .calibrated: return .done

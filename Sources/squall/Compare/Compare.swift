@@ -23,10 +23,10 @@ struct Compare {
 
     /// Why there are no more rounds.
     enum End {
-        /// The look with this number, from 0, said enough, or was the last.
-        case look(Int)
-        /// What the builds do has nothing in common.
-        case nothingInCommon
+        /// Enough is known, or it was the last look.
+        ///
+        /// - Parameter look: its number, from 0; nil where what the builds do has nothing in common.
+        case judged(ComparisonJudgement, look: Int?)
         case interrupted
         case failed(ComparedBuild.Failure)
     }
@@ -104,17 +104,22 @@ struct Compare {
             series.add(outcome.round)
             if let round = outcome.round.ofControl { control.add(round) }
             progress.show(series)
-            if hasNothingInCommon { return .nothingInCommon }
-            guard let look = options.looks.looks.firstIndex(where: { $0.rounds == series.rounds.count }) else {
+            let looks = options.looks.looks
+            if hasNothingInCommon { return .judged(judgement(at: looks.count - 1), look: nil) }
+            guard let look = looks.firstIndex(where: { $0.rounds == series.rounds.count }) else { continue }
+            guard !options.calibrates else {
+                if series.isLast { return .judged(.calibrated, look: look) }
                 continue
             }
             let judgement = judgement(at: look)
-            if series.isLast || !options.calibrates && !judgement.isOpen { return .look(look) }
+            if series.isLast || !judgement.isOpen { return .judged(judgement, look: look) }
         }
         return .interrupted
     }
 
-    /// Starts all builds anew, or opens new connections to them, and loads them for a moment, in random order: none is always the one that was loaded last.
+    /// Starts all builds anew, or opens new connections to them, and loads them for a moment.
+    ///
+    /// In random order: none is always the one that was loaded last.
     private mutating func start(_ random: inout SplitMix64) throws(ComparedBuild.Failure) {
         let isFirst = series.rounds.isEmpty
         for build in builds { build.end() }
@@ -128,7 +133,7 @@ struct Compare {
                 config = rounds.config(target)
                 showHeader()
             }
-            let result = try finished(build) { () throws(ComparisonRounds.Unfinished) in
+            let result = try finished { () throws(ComparisonRounds.Unfinished) in
                 try rounds.warmUp(target, nanoseconds: isFirst ? options.warmup : options.warmupOfRestart)
             }
             if let failure = build.failure { throw failure }
@@ -152,7 +157,6 @@ struct Compare {
 
     /// What `run` gives; nil where Ctrl-C ended it.
     private func finished<Value>(
-        _ build: ComparedBuild?,
         _ run: () throws(ComparisonRounds.Unfinished) -> Value
     ) throws(ComparedBuild.Failure) -> Value? {
         do throws(ComparisonRounds.Unfinished) {
@@ -174,7 +178,7 @@ struct Compare {
     private mutating func next() throws(ComparedBuild.Failure) -> ComparisonRounds.Outcome? {
         let targets = builds.compactMap(\.rounds)
         var rounds = rounds
-        let outcome = try finished(nil) { () throws(ComparisonRounds.Unfinished) in
+        let outcome = try finished { () throws(ComparisonRounds.Unfinished) in
             try rounds.next(targets[0], targets[1], control: targets.count > 2 ? targets[2] : nil)
         }
         self.rounds = rounds
@@ -206,7 +210,7 @@ struct Compare {
     }
 
     /// What is said at a look.
-    func judgement(at look: Int) -> ComparisonJudgement {
+    private func judgement(at look: Int) -> ComparisonJudgement {
         let alpha = options.looks.looks[look].alpha
         return ComparisonJudgement(
             series.findings(alpha: alpha),

@@ -1,4 +1,3 @@
-internal import Glibc
 internal import Reports
 internal import Statistics
 
@@ -11,11 +10,11 @@ struct CompareProgress {
     /// Tells of the last round, and of the middle of all.
     func show(_ series: ComparisonSeries) {
         guard isShown else { return }
-        StandardStream.error.write("\r\(ComparisonReport.progress(series))\u{1b}[K")
+        StandardStream.error.replaceLine(ComparisonReport.progress(series))
     }
 
     /// Takes the line away.
     func end() {
-        if isShown { StandardStream.error.write("\r\u{1b}[K") }
+        if isShown { StandardStream.error.replaceLine("") }
     }
 }

@@ -9,7 +9,7 @@ final class ComparedBuild {
     /// What is known of a build before the comparison.
     struct Source {
         /// What is sent to it.
-        var parts: RunParts
+        let parts: RunParts
         /// The server that is started for it; nil where it runs already.
         let served: ServedURL?
     }
