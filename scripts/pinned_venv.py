@@ -16,7 +16,11 @@ def enter(*packages: str) -> None:
     if pathlib.Path(sys.prefix) == home:
         return
     if not (home / "complete").exists():
-        venv.create(home, with_pip=True, clear=True)
+        try:
+            venv.create(home, with_pip=True, clear=True)
+        except subprocess.CalledProcessError:
+            # Debian keeps pip's wheel in a package of its own.
+            sys.exit(f"{sys.argv[0]}: cannot make a virtual environment with pip: apt-get install python3-venv")
         install(home, packages)
         (home / "complete").touch()
     os.execv(home / "bin/python", [str(home / "bin/python"), *sys.argv])

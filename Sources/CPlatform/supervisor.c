@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/signalfd.h>
 #include <sys/socket.h>
@@ -54,14 +55,16 @@ static void end(pid_t group, pid_t child) {
     kill(child, SIGKILL);
 }
 
-/// Keeps only the end of a long output: a server that logs each request would fill the disk.
+/// Keeps only the end of a long output: a server that logs each request would fill the memory. What is before it becomes a
+/// hole, so that nothing moves that is being written.
 static void shorten_output(void) {
-    static char text[KEPT_OUTPUT];
+    static off_t freed;
     off_t size = lseek(OUTPUT, 0, SEEK_END);
-    if (size <= MOST_OUTPUT) return;
-    ssize_t count = pread(OUTPUT, text, sizeof text, size - (off_t)sizeof text);
-    // It is open for appending: what is printed from now on comes behind.
-    if (ftruncate(OUTPUT, 0) == 0 && count > 0) count = write(OUTPUT, text, (size_t)count);
+    // Cut by who wrote it, as by `> /dev/stderr`.
+    if (size < freed) freed = 0;
+    if (size - freed <= MOST_OUTPUT) return;
+    off_t end = size - KEPT_OUTPUT;
+    if (fallocate(OUTPUT, FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE, freed, end - freed) == 0) freed = end;
 }
 
 static void run_shell(const char *command) {
@@ -174,7 +177,8 @@ int cplatform_start_supervised(const char *command, int output, int grace_ms, in
     return pid;
 }
 
-int cplatform_unnamed_file(void) {
-    int file = open("/tmp", O_TMPFILE | O_RDWR | O_APPEND | O_CLOEXEC, 0600);
-    return file < 0 ? -errno : file;
+int cplatform_memory_file(void) {
+    int file = memfd_create("output", MFD_CLOEXEC);
+    if (file < 0 || fcntl(file, F_SETFL, O_APPEND) < 0) return -errno;
+    return file;
 }

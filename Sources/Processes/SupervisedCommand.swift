@@ -49,8 +49,8 @@ package final class SupervisedCommand {
     /// - Parameter grace: how long it may take to end after SIGTERM, in seconds.
     /// - Throws: `ProcessError` where the system has no more processes or files.
     package init(_ command: String, grace: Double = 5) throws(ProcessError) {
-        let output = cplatform_unnamed_file()
-        guard output >= 0 else { throw ProcessError("a file in /tmp for the output of '\(command)'", -output) }
+        let output = cplatform_memory_file()
+        guard output >= 0 else { throw ProcessError("memory for the output of '\(command)'", -output) }
         var channel: Int32 = -1
         let supervisor = cplatform_start_supervised(command, output, Int32(grace * 1000), &channel)
         guard supervisor > 0 else {
@@ -91,13 +91,16 @@ package final class SupervisedCommand {
         return code == 0 ? .stopped : .killed
     }
 
-    /// Bytes of its output that are kept.
-    var outputSize: off_t { lseek(output, 0, SEEK_END) }
+    /// Bytes of its output that are kept, in whole pages.
+    var keptOutput: Int {
+        var status = stat()
+        return fstat(output, &status) == 0 ? Int(status.st_blocks) * 512 : 0
+    }
 
     /// The last lines that it has printed, at most `count`.
     package func lastLines(_ count: Int = 20) -> [String] {
         let most = 16 << 10
-        let size = outputSize
+        let size = lseek(output, 0, SEEK_END)
         var bytes = [UInt8](repeating: 0, count: min(most, Int(size)))
         let got = pread(output, &bytes, bytes.count, size - off_t(bytes.count))
         let text = String(decoding: bytes.prefix(max(0, got)), as: UTF8.self)

@@ -40,7 +40,7 @@ import Testing
     @Test("of a long output only the end is kept, and what follows")
     func longOutput() throws {
         let command = try SupervisedCommand("yes | head -c 20000000; echo end; exec sleep 1000")
-        try waitUntil("it is cut") { command.lastLines(1) == ["end"] && command.outputSize <= 8 << 20 }
+        try waitUntil("it is cut") { command.lastLines(1) == ["end"] && command.keptOutput <= 8 << 20 }
         #expect(command.lastLines(3) == ["y", "y", "end"] && command.ending == nil)
     }
 

@@ -12,7 +12,7 @@
 /// Returns the supervisor's process id, or -errno.
 int cplatform_start_supervised(const char *command, int output, int grace_ms, int *channel);
 
-/// A file without a name, which is gone when it is closed; to be appended to and read. -errno where there is none.
-int cplatform_unnamed_file(void);
+/// A file in memory, which is gone when it is closed; to be appended to and read. -errno where there is none.
+int cplatform_memory_file(void);
 
 #endif
