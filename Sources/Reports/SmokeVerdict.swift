@@ -5,12 +5,8 @@ package enum SmokeVerdict {
     /// The line, without its end.
     package static func line(_ result: RunResult) -> String {
         let conclusion = RunConclusion(result)
+        let word = conclusion.verdict.words.uppercased()
         // Standard error has the sentence of a failure, which may be long.
-        guard conclusion.failure == nil else { return "NOT MEASURED" }
-        return switch conclusion.verdict {
-        case .passed: "PASSED  \(conclusion.sentence)"
-        case .failed: "FAILED  \(conclusion.sentence)"
-        case .notMeasured: "NOT MEASURED  \(conclusion.sentence)"
-        }
+        return conclusion.failure == nil ? "\(word)  \(conclusion.sentence)" : word
     }
 }

@@ -24,8 +24,7 @@ extension MarkdownReport {
     }
 
     private static func word(_ conclusion: RunConclusion, _ result: RunResult) -> String {
-        guard conclusion.verdict == .passed else { return "failed" }
-        return result.assertions.isEmpty ? "measured" : "passed"
+        conclusion.verdict == .passed && result.assertions.isEmpty ? "measured" : conclusion.verdict.words
     }
 
     private static func row(_ assertion: RunResult.AssertionResult) -> [String] {

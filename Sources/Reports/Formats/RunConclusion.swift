@@ -23,6 +23,9 @@ struct RunConclusion {
         case failed
         /// There is nothing to judge, or too little.
         case notMeasured = "not-measured"
+
+        /// As people read it.
+        var words: String { self == .notMeasured ? "not measured" : rawValue }
     }
 
     /// What `result` comes to.

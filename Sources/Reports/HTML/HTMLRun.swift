@@ -32,9 +32,17 @@ struct HTMLRun {
         return "<p class=\"sub\">\(urls)</p>\n<p class=\"sub\">\(HTMLFacts.load(result.config)), \(started)</p>\n"
     }
 
+    /// What it comes to; nothing where nothing was asserted and all is well.
     private var verdict: HTMLText {
-        if let failure = Verdict.failure(of: result) { return HTMLBlock.banner("FAILED", .bad, failure) }
-        return HTMLAssertions.banner(result.assertions)
+        let conclusion = RunConclusion(result)
+        let isGood = conclusion.verdict == .passed
+        guard !isGood || !result.assertions.isEmpty else { return .none }
+        let open = HTMLAssertions.found(conclusion.broken + conclusion.unsupported)
+        return HTMLBlock.banner(
+            conclusion.verdict.words.uppercased(),
+            isGood ? .good : .bad,
+            conclusion.failure == nil && !open.isEmpty ? "\(conclusion.sentence): \(open)" : conclusion.sentence
+        )
     }
 
     // MARK: - Figures
