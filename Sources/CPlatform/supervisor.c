@@ -69,6 +69,8 @@ static void shorten_output(void) {
 
 static void run_shell(const char *command) {
     setpgid(0, 0);
+    // Where the supervisor itself is killed, at least the command ends.
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
     for (int number = 1; number < NSIG; number++) signal(number, SIG_DFL);
     sigset_t none;
     sigemptyset(&none);

@@ -73,7 +73,7 @@ package final class SupervisedCommand {
         if status == nil, channel >= 0 {
             var received: Int32 = 0
             let count = recv(channel, &received, 4, Int32(MSG_DONTWAIT))
-            // Without its supervisor it is gone as well.
+            // Without its supervisor it is killed as well.
             if count == 4 { status = received } else if count == 0 { status = SIGKILL }
         }
         return status.map { Ending(status: $0) }

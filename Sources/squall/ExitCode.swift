@@ -12,6 +12,6 @@ enum ExitCode: Int32 {
     case inconclusive = 98
     /// A condition or an assertion does not hold.
     case broken = 99
-    /// A second Ctrl-C, or one that ended a search.
+    /// A second Ctrl-C, or one that ended a search, a smoke test or a comparison.
     case interrupted = 130
 }

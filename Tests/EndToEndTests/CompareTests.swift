@@ -221,8 +221,8 @@ import Testing
     @Test("under a rate latencies decide, and a candidate that does not keep it is worse")
     func rate() throws {
         let (ended, result) = try IrisProcess.run { baseline in
-            // Two threads with 20 ms of work each do a hundred requests a second.
-            try IrisProcess.run(["--delay", "200ms"]) { candidate in
+            // Four connections with 25 ms an answer can do 160 requests a second.
+            try IrisProcess.run(["--delay", "25ms"]) { candidate in
                 try compare(["-R", "200", "--rounds", "16", "-s", predictSpec, baseline.url, candidate.url])
             }
         }

@@ -15,7 +15,8 @@ func sampleComparison(
     failed: Int = 0,
     gates: [ComparisonSeries.Gate] = [.init(.requestsPerSecond, isGated: true)],
     hasCPU: Bool = true,
-    stopped: Bool = false
+    stopped: Bool = false,
+    exitCode: Int? = nil
 ) -> CompareResult {
     var random = SplitMix64(seed: 1)
     func factor() -> Double { 1 + noise * (Double(random.below(2001)) / 1000 - 1) }
@@ -45,8 +46,8 @@ func sampleComparison(
         )
     }
     let look = series.look
-    let findings = series.findings(alpha: look?.alpha ?? 0.001)
-    let errors = ComparisonErrors(series.rounds)
+    let findings = series.findings(alpha: look.map { ComparisonLooks.usual.looks[$0].alpha } ?? 0.001)
+    let errors = series.errors
     let judgement = stopped ? .stopped : ComparisonJudgement(findings, errors: errors)
     var builds = [
         CompareResult.Build(name: "main", url: "http://127.0.0.1:8080/", command: nil, role: .baseline),
@@ -81,16 +82,18 @@ func sampleComparison(
             message: "",
             rounds: count,
             mostRounds: 80,
-            look: look.flatMap { look in ComparisonLooks.usual.looks.firstIndex(of: look).map { $0 + 1 } },
+            look: look.map { $0 + 1 },
             unit: "round",
             metrics: findings.map { CompareResult.Metric($0, isAtLook: !stopped) },
             control: [],
             errors: CompareResult.ErrorShares(errors),
-            noise: CompareResult.Noise(ComparisonDiagnostics(series.rounds, alpha: 0.01, seed: 1)),
+            noise: CompareResult.Noise(
+                ComparisonDiagnostics(series.rounds, of: .requestsPerSecond, alpha: 0.01, seed: 1)
+            ),
             calibration: []
         ),
         warnings: [],
-        exitCode: judgement.verdict == .worse ? 99 : 0
+        exitCode: exitCode ?? (judgement.verdict == .worse ? 99 : 0)
     )
     result.config.connections = 64
     result.comparison.message = ComparisonConclusion.sentence(judgement, of: result)

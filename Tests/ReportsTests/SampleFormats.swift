@@ -21,6 +21,10 @@ enum SampleFormats {
         ("overloaded", overloaded),
         ("control-moved", controlMoved),
         ("calibrated", calibrated),
+        ("not-shown-same", sampleComparison(change: 0.98, noise: 0.08, exitCode: 99)),
+        ("strict-inconclusive", sampleComparison(change: 0.98, noise: 0.08, exitCode: 98)),
+        ("strict-saturated", saturated),
+        ("stopped-with-errors", sampleComparison(change: 1, rounds: 13, failed: 12, stopped: true, exitCode: 130)),
     ]
 
     private static let sampleGates = [
@@ -138,7 +142,7 @@ enum SampleFormats {
 
     /// A comparison with a control, of which a figure that is worse says nothing.
     private static let controlMoved: CompareResult = {
-        var result = sampleComparison(rounds: 12)
+        var result = sampleComparison(rounds: 12, exitCode: 0)
         for place in result.rounds.indices {
             var control = result.rounds[place].baseline
             control.start = Double(place) * 1.8 + 1.3
@@ -156,6 +160,18 @@ enum SampleFormats {
         result.warnings = [
             RunResult.Warning(code: "control-moved", message: "the baseline was found to differ from itself")
         ]
+        return result
+    }()
+
+    /// A candidate that is better, with a load generator at its limit.
+    private static let saturated: CompareResult = {
+        var result = sampleComparison(change: 1.08, rounds: 12, exitCode: 97)
+        result.warnings = ComparisonWarnings(
+            hasSingleStart: false,
+            overloaded: [],
+            ignoringSIGTERM: [],
+            processorShare: 0.92
+        ).list(result.comparison)
         return result
     }()
 

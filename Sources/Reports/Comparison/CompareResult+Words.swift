@@ -8,6 +8,25 @@ extension CompareResult {
     }
 }
 
+extension CompareResult {
+    /// An option that makes a comparison fail which the candidate would pass.
+    enum FailingOption: String, CustomStringConvertible {
+        case strict = "--strict"
+        case requireSame = "--require-same"
+
+        var description: String { rawValue }
+    }
+
+    /// The option by which it fails; nil where the verdict says all.
+    var failingOption: FailingOption? {
+        switch exitCode {
+        case 97, 98: .strict
+        case 99 where comparison.verdict != .worse: .requireSame
+        default: nil
+        }
+    }
+}
+
 extension CompareResult.Verdict {
     /// What a comparison lacks that comes to no verdict, `comparable`; nil where it has one.
     var missing: String? {

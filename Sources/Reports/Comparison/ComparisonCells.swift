@@ -19,8 +19,9 @@ enum ComparisonCells {
         return ["errors"] + counts + ["", "", ""]
     }
 
-    /// Whether the row of errors says that the candidate has more than it may; a calibration judges nothing.
+    /// Whether the row of errors says that the candidate has more than it may; a calibration judges nothing, nor does one that was
+    /// stopped.
     static func hasMoreErrors(_ result: CompareResult) -> Bool {
-        result.comparison.errors.isWorse && !result.design.calibrates
+        result.comparison.errors.isWorse && ![.calibration, .stopped].contains(result.comparison.reason)
     }
 }

@@ -6,11 +6,13 @@ package enum ComparisonConclusion {
     ///
     /// - Parameter result: with all but this sentence.
     package static func sentence(_ judgement: ComparisonJudgement, of result: CompareResult) -> String {
-        let found = result.comparison
-        let isMissed =
-            result.design.requiresSame && [.inconclusive, .better, .same].contains(found.verdict)
-            && !found.isShownNotWorse
-        return said(judgement, of: result) + (isMissed ? "; it is not shown to be no worse (--require-same)" : "")
+        said(judgement, of: result) + (result.failingOption.map { "; \(failing(result, $0)) (\($0))" } ?? "")
+    }
+
+    /// Why that is a failure, though the verdict is none.
+    private static func failing(_ result: CompareResult, _ option: CompareResult.FailingOption) -> String {
+        if option == .requireSame { return "it is not shown to be no worse" }
+        return result.comparison.verdict == .inconclusive ? "that is a failure" : "squall may have been the limit"
     }
 
     private static func said(_ judgement: ComparisonJudgement, of result: CompareResult) -> String {

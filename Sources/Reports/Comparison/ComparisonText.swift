@@ -85,6 +85,11 @@ enum ComparisonText {
     /// A part of 1 as a percentage with at most one decimal: `3 %`.
     static func percent(_ part: Double) -> String { "\((part * 100).text(decimals: 1)) %" }
 
+    /// What tells how much the machine's speed varied: under a rate, requests a second do not.
+    static func whatVaried(_ noise: CompareResult.Noise) -> String {
+        noise.metric == "rps" ? "the machine's speed" : "the baseline's \(label(noise.metric))"
+    }
+
     /// A share of requests, which may be small: `0.012 %`.
     static func share(_ part: Double) -> String {
         let percent = part * 100

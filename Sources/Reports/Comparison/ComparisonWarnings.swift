@@ -40,8 +40,8 @@ package struct ComparisonWarnings {
                 warnings.append(
                     (
                         "machine-drift",
-                        "the machine's speed varied by \(ComparisonText.percent(noise.machineDrift)) during the run; "
-                            + "pairing removed it\(check)"
+                        "\(ComparisonText.whatVaried(noise)) varied by \(ComparisonText.percent(noise.machineDrift)) "
+                            + "during the run; pairing removed it\(check)"
                     )
                 )
             }
@@ -92,6 +92,15 @@ package struct ComparisonWarnings {
         if !overloaded.isEmpty {
             let names = overloaded.joined(separator: " and ")
             warnings.append(("open-loop-missed-rate", "the rate that is due was too much for \(names)"))
+        }
+        if found.errors.mayBeChance {
+            warnings.append(
+                (
+                    "few-timeouts",
+                    "the candidate has more errors than the baseline, but the time-outs among them come in so few rounds that a stall "
+                        + "of the machine may have made them"
+                )
+            )
         }
         warnings += ignoringSIGTERM.map { name in
             ("ignored-sigterm", "the server of \(name) did not end within 5 s of SIGTERM, and was killed")

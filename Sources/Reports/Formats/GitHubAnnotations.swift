@@ -45,7 +45,8 @@ package enum GitHubAnnotations {
 
     /// The annotation of a comparison; none where nothing differs, and of a calibration.
     package static func lines(_ result: CompareResult) -> String {
-        guard let level = level(result.comparison.verdict) else { return "" }
+        let fails = result.failingOption != nil
+        guard let level = fails ? .error : level(result.comparison.verdict) else { return "" }
         let message = result.decidingMetric.map { metric in
             "\(ComparisonText.label(metric.metric)) \(ComparisonText.finding(metric)), "
                 + "limit \(ComparisonText.percent(metric.margin))"
@@ -53,7 +54,7 @@ package enum GitHubAnnotations {
         return WorkflowCommand(
             level: level,
             title: "Load test \(result.comparison.verdict.words)",
-            message: message ?? result.comparison.message
+            message: fails ? result.comparison.message : message ?? result.comparison.message
         ).line
     }
 

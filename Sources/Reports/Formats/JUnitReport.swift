@@ -91,7 +91,10 @@ package enum JUnitReport {
         let figures = result.comparison.metrics.filter(\.gated).map { metric in
             (ComparisonText.label(metric.metric), outcome(metric, result.comparison))
         }
-        return whole(result.comparison) + figures + [("errors", errors(result))]
+        let failing = result.failingOption.map { option in
+            (option.rawValue, JUnitSuite.Outcome.failed(type: option.rawValue, message: result.comparison.message))
+        }
+        return whole(result.comparison) + figures + [("errors", errors(result))] + (failing.map { [$0] } ?? [])
     }
 
     /// What is said of all together, where neither a figure nor the errors are the reason for it.
@@ -131,7 +134,8 @@ package enum JUnitReport {
     private static func errors(_ result: CompareResult) -> JUnitSuite.Outcome {
         let found = result.comparison
         if found.verdict.missing != nil { return .skipped(message: found.verdict.words) }
-        return found.errors.isWorse ? .failed(type: "worse", message: ComparisonConclusion.errors(result)) : .passed
+        return ComparisonCells.hasMoreErrors(result)
+            ? .failed(type: "worse", message: ComparisonConclusion.errors(result)) : .passed
     }
 
     private static func properties(_ seed: String, _ tool: RunResult.Tool) -> [(name: String, value: String)] {

@@ -30,7 +30,7 @@ extension MarkdownReport {
     }
 
     private static func conclusion(_ result: CompareResult) -> String {
-        guard let metric = result.decidingMetric else {
+        guard let metric = result.decidingMetric, result.failingOption == nil else {
             return MarkdownText.conclusion(result.comparison.message)
         }
         let names = [ComparisonRole.baseline, .candidate].map {
@@ -74,7 +74,7 @@ extension MarkdownReport {
     /// What was compared, and how.
     private static func builds(_ result: CompareResult) -> [String] {
         let drift = result.comparison.noise.map { noise in
-            ["the machine's speed varied by \(ComparisonText.percent(noise.machineDrift))"]
+            ["\(ComparisonText.whatVaried(noise)) varied by \(ComparisonText.percent(noise.machineDrift))"]
         }
         let builds = result.targets.map { build in
             "\(build.role.rawValue) \(MarkdownText.code(build.name)): \(MarkdownText.code(build.command ?? build.url))"

@@ -38,6 +38,7 @@ struct HTMLComparison {
         if found.verdict == .calibrated { return HTMLBlock.banner("CALIBRATED", .even, found.message) }
         let tone: HTMLBlock.Tone =
             switch found.verdict {
+            case _ where result.failingOption != nil: .bad
             case .better: .good
             case .same: .even
             case .inconclusive: .open
@@ -145,7 +146,10 @@ struct HTMLComparison {
                 ("Seed", design.seed),
                 ("Server starts", starts > 0 ? "\(starts)\(anew)" : "none"),
                 ("An observation is a", found.unit),
-                ("Speed of the machine varied by", found.noise.map { ComparisonText.percent($0.machineDrift) }),
+                (
+                    found.noise.map { "How much \(ComparisonText.whatVaried($0)) varied" } ?? "",
+                    found.noise.map { ComparisonText.percent($0.machineDrift) }
+                ),
                 ("A build differs from itself by at most", found.noise?.selfHalfWidth.map(ComparisonText.percent)),
                 ("Order of slots matters, p-value", found.noise.map { $0.orderEffectP.text(decimals: 4) }),
                 ("Change drifts over rounds, p-value", found.noise.map { $0.trendP.text(decimals: 4) }),

@@ -13,16 +13,6 @@ extension CompareResult {
         case notMeasured = "not-measured"
         /// A build was compared with itself, to show what could be seen.
         case calibrated
-
-        /// The verdict of a figure.
-        package init(_ verdict: ComparisonVerdict) {
-            switch verdict {
-            case .worse: self = .worse
-            case .better: self = .better
-            case .same: self = .same
-            case .inconclusive: self = .inconclusive
-            }
-        }
     }
 
     /// What a comparison found.
@@ -122,7 +112,7 @@ extension CompareResult {
         /// Its value of all slots of a build together; nil without one.
         package var baseline: Double?
         package var candidate: Double?
-        /// How many observations the change rests on, and how many rounds each is of.
+        /// How many observations the change rests on, and how many rounds each is of, or would have to be.
         package var units: Int
         package var roundsPerUnit: Int
         /// The change as a part of the baseline, -0.05 is 5 % less; nil where there is too little to say.
@@ -183,18 +173,23 @@ extension CompareResult {
         package var candidate: Double
         /// Whether the candidate's is larger than it may be.
         package var isWorse: Bool
+        /// Whether it would be, if the time-outs were no chance.
+        package var mayBeChance: Bool
 
         /// What is told of `errors`.
         package init(_ errors: ComparisonErrors) {
             baseline = errors.baseline
             candidate = errors.candidate
             isWorse = errors.isWorse
+            mayBeChance = errors.mayBeChance
         }
     }
 
     /// How the machine and the order had a hand in a comparison.
     package struct Noise: Sendable, Codable, Equatable {
-        /// How much the machine's speed varied: the 95th percentile of the baseline's requests a second over the 5th, minus 1.
+        /// The figure that they are of: `rps`, or the first that decides where a rate sets that.
+        package var metric: String
+        /// How much the machine's speed varied: the 95th percentile of the baseline's values over the 5th, minus 1.
         package var machineDrift: Double
         /// How likely rounds in one order differ as much from those in the other by chance.
         package var orderEffectP: Double
@@ -205,6 +200,7 @@ extension CompareResult {
 
         /// What is told of `diagnostics`.
         package init(_ diagnostics: ComparisonDiagnostics) {
+            metric = diagnostics.metric.name
             machineDrift = diagnostics.drift - 1
             orderEffectP = diagnostics.orderProbability
             trendP = diagnostics.trendProbability

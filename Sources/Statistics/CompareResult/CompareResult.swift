@@ -94,7 +94,8 @@ package struct CompareResult: Sendable, Codable, Equatable {
             requiresSame: Bool
         ) {
             self.seed = String(seed)
-            self.alpha = looks.reduce(0) { $0 + $1.alpha }
+            // The looks of a calibration are told each by itself.
+            self.alpha = calibrates ? looks.last?.alpha ?? 0 : looks.reduce(0) { $0 + $1.alpha }
             self.looks = looks
             self.slotSeconds = slotSeconds
             self.settleSeconds = settleSeconds

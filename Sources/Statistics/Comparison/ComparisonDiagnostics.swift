@@ -2,7 +2,9 @@ internal import Glibc
 
 /// Whether the machine or the order of slots has a hand in a comparison.
 package struct ComparisonDiagnostics: Sendable, Equatable {
-    /// The 95th percentile of the baseline's requests a second over the 5th: how much the machine's speed varied.
+    /// What they are of.
+    package let metric: ComparisonMetric
+    /// The 95th percentile of the baseline's values over the 5th: how much the machine's speed varied.
     package let drift: Double
     /// How likely the changes of rounds in one order differ from those in the other as much by chance.
     package let orderProbability: Double
@@ -18,11 +20,11 @@ package struct ComparisonDiagnostics: Sendable, Equatable {
     package static let leastOrderProbability = 0.01
     package static let leastTrendProbability = 0.001
 
-    /// What `rounds` show of that, by requests a second.
+    /// What `rounds` show of that, by a figure that says something of each: under a rate, requests a second do not.
     ///
     /// - Parameter seed: where the random signs begin.
-    package init(_ rounds: [ComparisonRound], alpha: Double, seed: UInt64) {
-        let metric = ComparisonMetric.requestsPerSecond
+    package init(_ rounds: [ComparisonRound], of metric: ComparisonMetric, alpha: Double, seed: UInt64) {
+        self.metric = metric
         let baseline = rounds.compactMap { metric.value([$0.baseline]) }
         let low = Quantile.type7(baseline, 0.05)
         drift = low > 0 ? Quantile.type7(baseline, 0.95) / low : 1

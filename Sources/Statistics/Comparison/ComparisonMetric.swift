@@ -42,15 +42,17 @@ package enum ComparisonMetric: Hashable, Sendable {
     /// How many rounds, one after the other, have enough requests together in each build for one value of it.
     func roundsNeeded(_ rounds: [ComparisonRound]) -> Int {
         guard case .percentile = self, !rounds.isEmpty else { return 1 }
-        let counts = rounds.flatMap { [$0.baseline.latencies.totals.count, $0.candidate.latencies.totals.count] }
-        return roundsNeeded(requestsInSlot: Double(counts.reduce(0, +)) / Double(counts.count))
+        let counts = [rounds.map(\.baseline), rounds.map(\.candidate)].map { slots in
+            slots.reduce(0.0) { $0 + Double($1.latencies.totals.count) } / Double(rounds.count)
+        }
+        return roundsNeeded(requestsInSlot: min(counts[0], counts[1]))
     }
 
-    /// The same where a slot has so many requests on average.
+    /// The same where a slot has so many requests on average; a million stands for never.
     func roundsNeeded(requestsInSlot count: Double) -> Int {
         guard case .percentile(let percent) = self else { return 1 }
         let beyond = count * (1 - percent / 100)
-        return beyond > 0 ? Int(min(1e6, (ComparisonMetric.leastBeyond / beyond).rounded(.up))) : Int.max
+        return Int(min(1e6, (ComparisonMetric.leastBeyond / beyond).rounded(.up)))
     }
 
     /// The value of a build in some of its slots together; nil where it has none that is above 0.
@@ -58,7 +60,8 @@ package enum ComparisonMetric: Hashable, Sendable {
         let completed = slots.reduce(0) { $0 + $1.completed }
         let value: Double
         switch self {
-        case .requestsPerSecond: value = completed / slots.reduce(0) { $0 + $1.seconds }
+        // A slot without an answer has a say, too: it is counted as less than one.
+        case .requestsPerSecond: value = max(completed, 0.5) / slots.reduce(0) { $0 + $1.seconds }
         case .cpuPerRequest:
             let times = slots.compactMap(\.cpuSeconds)
             guard times.count == slots.count, completed > 0 else { return nil }

@@ -28,7 +28,7 @@ package struct ComparisonSeries: Sendable {
         package let candidate: Double?
         /// The logarithm of candidate / baseline; nil where there are no pairs of values.
         package let change: HodgesLehmann?
-        /// How many observations that rests on, and how many rounds each is of.
+        /// How many observations that rests on, and how many rounds each is of, or would have to be.
         package let units: Int
         package let roundsPerUnit: Int
         /// The chance of the interval to be wrong.
@@ -48,7 +48,7 @@ package struct ComparisonSeries: Sendable {
     package let gates: [Gate]
     /// When it may stop.
     package let looks: ComparisonLooks
-    /// After how many rounds the servers are started anew; nil for never.
+    /// After how many rounds connections are opened or servers started anew; nil for never.
     package let roundsPerStart: Int?
     /// What was measured, in order.
     package private(set) var rounds: [ComparisonRound] = []
@@ -65,7 +65,7 @@ package struct ComparisonSeries: Sendable {
 
     /// Whether so many rounds can be enough to judge `metric`, with so many requests in a slot.
     ///
-    /// - Parameter roundsPerStart: after how many rounds servers are started anew; nil for never.
+    /// - Parameter roundsPerStart: after how many rounds connections are opened or servers started anew; nil for never.
     package static func canJudge(
         _ metric: ComparisonMetric,
         requestsInSlot: Double,
@@ -87,11 +87,14 @@ package struct ComparisonSeries: Sendable {
         rounds.append(round)
     }
 
-    /// The look that is due after the rounds there are; nil between looks.
-    package var look: ComparisonLooks.Look? { looks.looks.first { $0.rounds == rounds.count } }
+    /// The number of the look that is due after the rounds there are, from 0; nil between looks.
+    package var look: Int? { looks.looks.firstIndex { $0.rounds == rounds.count } }
 
     /// Whether there is no look after that which is due.
     package var isLast: Bool { rounds.count >= looks.looks.last?.rounds ?? 0 }
+
+    /// What went wrong in the rounds.
+    package var errors: ComparisonErrors { ComparisonErrors(rounds, roundsPerStart: roundsPerStart) }
 
     /// What the rounds say at the level `alpha` of all gates together.
     package func findings(alpha: Double) -> [Finding] {
@@ -119,7 +122,7 @@ package struct ComparisonSeries: Sendable {
             candidate: metric.value(rounds.map(\.candidate)),
             change: isSupported ? change : nil,
             units: differences.count,
-            roundsPerUnit: size,
+            roundsPerUnit: isSupported ? size : needed,
             alpha: alpha,
             verdict: gate.isGated ? verdict : nil
         )

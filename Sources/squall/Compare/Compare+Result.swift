@@ -8,14 +8,14 @@ extension Compare {
     /// Reports what was found.
     func finish(_ end: End) -> ExitCode {
         guard let config, let last, !series.rounds.isEmpty else { return finishWithoutResult(end) }
-        var result = result(end, config, last)
+        let result = result(end, config, last)
         let code = code(of: result, end)
-        result.exitCode = Int(code.rawValue)
         let isShown = text.write(report.body(result))
         if !isShown { complain("the report cannot be written: \(lastSystemError())") }
         let saved = SavedResult.comparison(result)
-        // With the seed that was chosen, it is the same order.
-        let words = options.words + (options.seed == nil ? ["--seed", "\(seed)"] : [])
+        // With the seed that was chosen, it is the same order. Options end at `--`.
+        var words = options.words
+        if options.seed == nil { words.insert(contentsOf: ["--seed", "\(seed)"], at: 1) }
         GitHubActions.current?.tell(saved, words: words, on: text)
         return options.files.write(saved, words: words, output: output) && isShown ? code : .notMeasured
     }
@@ -65,6 +65,7 @@ extension Compare {
             warnings: warnings.list(found),
             exitCode: 0
         )
+        result.exitCode = Int(code(of: result, end).rawValue)
         result.comparison.message = ComparisonConclusion.sentence(judgement, of: result)
         return result
     }
@@ -86,9 +87,9 @@ extension Compare {
             },
             control: options.hasControl
                 ? control.findings(alpha: alpha).map { CompareResult.Metric($0, isAtLook: isAtLook) } : [],
-            errors: CompareResult.ErrorShares(ComparisonErrors(series.rounds)),
+            errors: CompareResult.ErrorShares(series.errors),
             noise: series.rounds.count < Compare.leastForNoise
-                ? nil : CompareResult.Noise(ComparisonDiagnostics(series.rounds, alpha: 0.01, seed: seed &+ 1)),
+                ? nil : CompareResult.Noise(diagnostics),
             calibration: options.calibrates ? series.calibration : []
         )
     }
@@ -109,10 +110,15 @@ extension Compare {
     /// Fewer rounds say nothing of the machine.
     private static let leastForNoise = 8
 
-    /// The share of their processors that the workers used, of all slots.
+    private var diagnostics: ComparisonDiagnostics {
+        let deciding = options.gates.first(where: \.isGated)?.metric ?? .requestsPerSecond
+        let metric = config?.loop == "open" ? deciding : .requestsPerSecond
+        return ComparisonDiagnostics(series.rounds, of: metric, alpha: 0.01, seed: seed &+ 1)
+    }
+
+    /// The share of their processors that the workers used: of the build that took more of them.
     private var processorShare: Double {
-        let shares = builds.flatMap(\.processorShares)
-        return shares.isEmpty ? 0 : shares.reduce(0, +) / Double(shares.count)
+        builds.map(\.processorShares).filter { !$0.isEmpty }.map { $0.reduce(0, +) / Double($0.count) }.max() ?? 0
     }
 
     /// The interval of a percentile of all slots together.

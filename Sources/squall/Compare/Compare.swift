@@ -70,7 +70,7 @@ struct Compare {
             end = try makeRounds()
         } catch {
             // A start that is given up because of Ctrl-C is no failure.
-            end = interrupted.isSet ? .interrupted : .failed(error)
+            end = interrupted.isSet && !error.isStuck ? .interrupted : .failed(error)
         }
         if case .failed(let failure) = end, failure.isStuck {
             // A thread that is still in its script uses what would be given back; the servers end with the program.
@@ -106,7 +106,7 @@ struct Compare {
             progress.show(series)
             let looks = options.looks.looks
             if hasNothingInCommon { return .judged(judgement(at: looks.count - 1), look: nil) }
-            guard let look = looks.firstIndex(where: { $0.rounds == series.rounds.count }) else { continue }
+            guard let look = series.look else { continue }
             guard !options.calibrates else {
                 if series.isLast { return .judged(.calibrated, look: look) }
                 continue
@@ -138,13 +138,15 @@ struct Compare {
             }
             if let failure = build.failure { throw failure }
             guard let result else { return }
+            // At a low rate nothing may have been due.
+            guard result.targets[0].counts.due > 0 else { continue }
             guard result.targets[0].counts.completed > 0 else {
                 throw ComparedBuild.Failure(message: "\(build.name): \(Verdict.failure(of: result) ?? "no answer")")
             }
             warmups.append(result)
         }
-        if !interrupted.isSet, warmups.allSatisfy({ $0.targets[0].counts.ok == 0 }) {
-            let reason = Verdict.failure(of: warmups[0]) ?? "no request succeeded"
+        if !interrupted.isSet, let first = warmups.first, warmups.allSatisfy({ $0.targets[0].counts.ok == 0 }) {
+            let reason = Verdict.failure(of: first) ?? "no request succeeded"
             throw ComparedBuild.Failure(message: "at both builds \(reason)")
         }
     }
@@ -206,7 +208,7 @@ struct Compare {
         let successes = [series.rounds.map(\.baseline), series.rounds.map(\.candidate)].map { slots in
             slots.reduce(0) { $0 + $1.counts.ok }
         }
-        return successes.contains(0) && ComparisonErrors(series.rounds).difference != nil
+        return successes.contains(0) && series.errors.difference != nil
     }
 
     /// What is said at a look.
@@ -215,7 +217,7 @@ struct Compare {
         return ComparisonJudgement(
             series.findings(alpha: alpha),
             control: options.hasControl ? control.findings(alpha: alpha) : [],
-            errors: ComparisonErrors(series.rounds),
+            errors: series.errors,
             overloaded: overloaded
         )
     }
@@ -226,6 +228,8 @@ struct Compare {
         let slots: [(ComparisonRole, [ComparisonSlot])] = [
             (.baseline, series.rounds.map(\.baseline)), (.candidate, series.rounds.map(\.candidate)),
         ]
-        return Set(slots.filter { ComparisonOverload.isOverloaded($0.1) }.map(\.0))
+        return Set(
+            slots.filter { ComparisonOverload.isOverloaded($0.1, settled: ComparisonRounds.settleSeconds) }.map(\.0)
+        )
     }
 }

@@ -46,7 +46,7 @@ struct CompareOptions {
     /// rounds, those of the first looks could not decide.
     static let roundsPerStart = 2
     /// Nanoseconds of load before the first round, and after servers have been started anew.
-    private static let usualWarmups: (UInt64, UInt64) = (2_000_000_000, 300_000_000)
+    private static let usualWarmups: (first: UInt64, later: UInt64) = (2_000_000_000, 300_000_000)
     /// More would take days, and memory with their square.
     private static let mostRounds = 2000
     /// Percentiles that are told of every comparison.
@@ -67,7 +67,11 @@ struct CompareOptions {
         hasControl = parts.hasControl
         calibrates = parts.calibrates
         requiresSame = parts.requiresSame
-        (warmup, warmupOfRestart) = values.load.warmup.map { ($0, $0) } ?? CompareOptions.usualWarmups
+        // Processes that go on are warm.
+        let isAnew = if case .builds(let sources) = subject { sources.contains { $0.served != nil } } else { false }
+        warmup = values.load.warmup ?? CompareOptions.usualWarmups.first
+        warmupOfRestart =
+            isAnew ? values.load.warmup ?? CompareOptions.usualWarmups.later : CompareOptions.usualWarmups.later
         startTimeout = values.startTimeout
         isStrict = values.isStrict
         isQuiet = values.isQuiet

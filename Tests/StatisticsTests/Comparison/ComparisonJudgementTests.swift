@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import Statistics
@@ -25,14 +26,13 @@ import Testing
         completed: Int,
         cpu: Double? = nil,
         failed: Int = 0,
-        due: Int? = nil,
-        latency: UInt64 = 1_000_000
+        due: Int? = nil
     ) -> ComparisonSlot {
         let latencies = Histogram(.nanoseconds)
-        for _ in 0..<100 { latencies.record(latency) }
+        for _ in 0..<100 { latencies.record(1_000_000) }
         var outcomes = OutcomeCounts()
         outcomes.add(.ok, count: completed - failed)
-        outcomes.add(.timedOut, count: failed)
+        outcomes.add(.protocolError, count: failed)
         outcomes.add(.unsent, count: max(0, (due ?? completed) - completed))
         return ComparisonSlot(
             completed: Double(completed),
@@ -104,21 +104,61 @@ import Testing
         #expect(judgement.verdict == .notComparable)
     }
 
-    @Test(
-        "a rate is kept where no more waits at the end of slots than the latency explains",
-        arguments: [
-            // Answers of 1 ms at 2,000/s: two are under way.
-            (due: 1000, completed: 998, latency: 1_000_000 as UInt64, isOverloaded: false),
-            (due: 1000, completed: 980, latency: 1_000_000, isOverloaded: true),
-            // Answers of 100 ms: two hundred are.
-            (due: 1000, completed: 800, latency: 100_000_000, isOverloaded: false),
-            (due: 1000, completed: 600, latency: 100_000_000, isOverloaded: true),
-            (due: 0, completed: 0, latency: 1, isOverloaded: false),
-        ]
-    )
-    func overload(due: Int, completed: Int, latency: UInt64, isOverloaded: Bool) {
-        let slots = (0..<12).map { _ in slot(completed: completed, due: due, latency: latency) }
-        #expect(ComparisonOverload.isOverloaded(slots) == isOverloaded)
+    /// Slots of a build that answers what is due 2,000 times a second when `finish` says, from when it was due, in seconds.
+    private func slots(_ count: Int = 20, finish: (_ due: Double) -> Double) -> [ComparisonSlot] {
+        (0..<count).map { _ in
+            let latencies = Histogram(.nanoseconds)
+            var (completed, outcomes) = (0.0, OutcomeCounts())
+            for number in -200..<1000 {
+                let due = Double(number) / 2000
+                let end = finish(due)
+                completed += max(0, min(end, 0.5) - max(due, 0)) / (end - due)
+                guard number >= 0 else { continue }
+                latencies.record(UInt64((end - due) * 1e9))
+                outcomes.add(.ok, count: 1)
+            }
+            return ComparisonSlot(
+                completed: completed,
+                seconds: 0.5,
+                counts: RunResult.Counts(
+                    outcomes,
+                    bytesIn: 0,
+                    bodyBytesIn: 0,
+                    status: [:],
+                    errors: RunResult.SocketErrors([])
+                ),
+                latencies: latencies.takeSnapshot()
+            )
+        }
+    }
+
+    @Test("a server whose queue grows does not keep the rate", arguments: [0.4, 0.5, 0.8, 0.9, 0.97, 1.02, 1.5])
+    func queue(capacity: Double) {
+        var free = 0.0
+        let slots = slots { due in
+            if due <= -0.1 { free = due }
+            free = max(free, due) + 1 / (2000 * capacity)
+            return free + 0.002
+        }
+        #expect(ComparisonOverload.isOverloaded(slots, settled: 0.1) == (capacity < 1))
+    }
+
+    @Test("a server that takes its time keeps the rate", arguments: [0.01, 0.1, 0.2, 1, 3])
+    func patience(mean: Double) {
+        var random = SplitMix64(seed: 7)
+        let constant = slots { $0 + mean }
+        let varying = slots { $0 - mean * log(1 - Double(random.below(1 << 32)) * 0x1p-32) + 1e-6 }
+        #expect(!ComparisonOverload.isOverloaded(constant, settled: 0.1))
+        #expect(!ComparisonOverload.isOverloaded(varying, settled: 0.1))
+    }
+
+    @Test("what is due and not sent is a rate that is not kept")
+    func unsent() {
+        let kept = (0..<12).map { _ in slot(completed: 995, due: 1000) }
+        let missed = (0..<12).map { _ in slot(completed: 985, due: 1000) }
+        #expect(!ComparisonOverload.isOverloaded(kept, settled: 0.1))
+        #expect(ComparisonOverload.isOverloaded(missed, settled: 0.1))
+        #expect(!ComparisonOverload.isOverloaded([slot(completed: 0)], settled: 0.1))
     }
 
     @Test("a candidate is shown not to be worse where its interval ends before the margin")
@@ -139,7 +179,7 @@ import Testing
         for place in slots.indices { slots[place].start = Double(place) * 1.2 }
         build.take(slots, errors: [[], [row], [row]])
         #expect(build.errors.count == 1 && build.errors[0].count == 4 && build.errors[0].firstSeconds == 1.45)
-        #expect(build.counts.completed == 596 && build.counts.timedOut == 4 && build.counts.addsUp)
+        #expect(build.counts.completed == 596 && build.counts.protocolErrors == 4 && build.counts.addsUp)
         #expect(build.elapsedSeconds == 1.5 && build.requestsPerSecond == 400 && build.latency.count == 300)
         #expect(build.cpuSecondsPerRequest == nil)
     }

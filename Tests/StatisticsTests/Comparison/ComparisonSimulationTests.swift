@@ -59,6 +59,56 @@ import Testing
         #expect(found.rounds < (kind == .hostile ? 55 : 25))
     }
 
+    /// A design with one look, and what it should come to, in percent of thousands of comparisons with another program.
+    struct Cell: Sendable, CustomTestStringConvertible {
+        let design: (rounds: Int, roundsPerStart: Int?)
+        let kind: MachineModel.Kind
+        let alarms: Double
+        let same: Double
+        let slower5: Double
+        let slower10: Double
+
+        var testDescription: String {
+            "\(design.rounds) rounds\(design.roundsPerStart.map { ", \($0) a start" } ?? ""), \(kind)"
+        }
+    }
+
+    /// All of them take minutes.
+    private static let tested =
+        ProcessInfo.processInfo.environment["SQUALL_SIMULATIONS"] == nil ? Array(cells.suffix(1)) : cells
+
+    private static let cells = [
+        Cell(design: (40, nil), kind: .quiet, alarms: 0, same: 100, slower5: 100, slower10: 100),
+        Cell(design: (40, nil), kind: .shared, alarms: 0, same: 94, slower5: 100, slower10: 100),
+        Cell(design: (40, nil), kind: .hostile, alarms: 0.7, same: 3, slower5: 88, slower10: 100),
+        Cell(design: (80, nil), kind: .quiet, alarms: 0, same: 100, slower5: 100, slower10: 100),
+        Cell(design: (80, nil), kind: .shared, alarms: 0, same: 100, slower5: 100, slower10: 100),
+        Cell(design: (80, nil), kind: .hostile, alarms: 0.1, same: 48, slower5: 99, slower10: 100),
+        Cell(design: (40, 2), kind: .quiet, alarms: 0, same: 100, slower5: 100, slower10: 100),
+        Cell(design: (40, 2), kind: .shared, alarms: 0, same: 72, slower5: 98, slower10: 100),
+        Cell(design: (40, 2), kind: .hostile, alarms: 0.8, same: 2, slower5: 78, slower10: 100),
+    ]
+
+    @Test("with one look, the power is what it should be", arguments: tested)
+    func power(cell: Cell) {
+        let looks = ComparisonLooks.once(after: cell.design.rounds)
+        let found = [1, 0.95, 0.9].map { change in
+            run(cell.kind, change: change, looks: looks, roundsPerStart: cell.design.roundsPerStart).shares
+        }
+        let alarms = (found[0][.worse] ?? 0) + (found[0][.better] ?? 0)
+        let figures: [(Double, Double)] = [
+            (alarms, cell.alarms), (found[0][.same] ?? 0, cell.same), (found[1][.worse] ?? 0, cell.slower5),
+            (found[2][.worse] ?? 0, cell.slower10),
+        ]
+        for (share, percent) in figures {
+            // Two standard errors of the difference of two shares, and what the expected one was rounded by.
+            let expected: Double = min(max(percent, 0.5), 99.5) / 100
+            let variance: Double = expected * (1 - expected) * (1 / Double(count) + 1 / 4000)
+            let deviation = variance.squareRoot()
+            #expect(abs(share - percent / 100) <= 2 * deviation + 0.005, "\(figures)")
+        }
+    }
+
     @Test("starts that differ are no false alarm where servers are started anew")
     func starts() {
         let kept = run(.quiet, change: 1, looks: .once(after: 40), startBias: 0.02)

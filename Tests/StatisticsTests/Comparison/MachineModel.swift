@@ -118,8 +118,8 @@ struct MachineModel {
                 )
             )
             guard let look = series.look else { continue }
-            let findings = series.findings(alpha: look.alpha)
-            let judgement = ComparisonJudgement(findings, errors: ComparisonErrors(series.rounds))
+            let findings = series.findings(alpha: looks.looks[look].alpha)
+            let judgement = ComparisonJudgement(findings, errors: series.errors)
             if series.isLast || !judgement.isOpen {
                 return (findings[0].verdict ?? .inconclusive, series.rounds.count)
             }
