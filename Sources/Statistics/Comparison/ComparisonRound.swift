@@ -29,6 +29,13 @@ package struct ComparisonSlot: Sendable {
         self.latencies = latencies
         self.cpuSeconds = cpuSeconds
     }
+
+    /// Seconds that must have been measured, or the slot says nothing: a machine that stood still when measuring was to begin leaves
+    /// little of it, or next to nothing.
+    private static let leastSeconds = 0.25
+
+    /// Whether it was measured for long enough to say something.
+    package var isLongEnough: Bool { seconds >= ComparisonSlot.leastSeconds }
 }
 
 extension [ComparisonSlot] {

@@ -116,7 +116,7 @@ final class ComparedBuild {
     func take(_ slot: ComparisonSlot, _ result: RunResult) {
         slots.append(slot)
         errors.append(result.targets[0].errors)
-        processorShares += result.workers.map(\.cpuShare)
+        if slot.isLongEnough { processorShares += result.workers.map(\.cpuShare) }
     }
 
     /// What was measured in all slots.

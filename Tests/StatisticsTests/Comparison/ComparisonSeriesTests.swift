@@ -117,6 +117,20 @@ import Testing
         #expect(finding.units == 10 && finding.roundsPerUnit == 2 && finding.verdict == .better)
     }
 
+    @Test("a slot of which next to nothing was measured has no value, and one without an answer a low one")
+    func shortSlots() {
+        let gates = [ComparisonSeries.Gate(.requestsPerSecond, isGated: true)]
+        let series = series(gates, rounds: 40, roundsPerStart: 2) { number in
+            var (short, silent) = (slot(completed: 1000), slot(completed: 1000))
+            if number == 5 { (short.completed, short.seconds) = (0, 1e-9) }
+            if number == 9 { silent.completed = 0 }
+            return (short, silent)
+        }
+        let finding = series.findings(alpha: 0.01)[0]
+        #expect(finding.units == 19 && finding.verdict == .same)
+        #expect(finding.baseline == 2000 && finding.candidate == 1950)
+    }
+
     @Test("CPU time that is not known of all slots is not compared")
     func unknownCPU() {
         let gates = [ComparisonSeries.Gate(.cpuPerRequest, isGated: false)]
