@@ -14,6 +14,7 @@ import Testing
         let file = folder.path("result.json")
         let ended = try squall(["compare", "-c4", "--warmup", "200ms", "--json", file] + words, seconds: seconds)
         let bytes = FileManager.default.contents(atPath: file)
+        if bytes != nil { try PublishedSchema.expectValid(file) }
         return (ended, try bytes.map { try JSONDecoder().decode(CompareResult.self, from: $0) })
     }
 

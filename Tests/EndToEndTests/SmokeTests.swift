@@ -22,6 +22,7 @@ import Testing
         let process = (try? String(contentsOfFile: folder.path("pid"), encoding: .utf8)) ?? "0"
         let isLeft = FileManager.default.fileExists(atPath: "/proc/\(process.split(separator: "\n")[0])")
         let bytes = FileManager.default.contents(atPath: file)
+        if bytes != nil { try PublishedSchema.expectValid(file) }
         return (ended, try bytes.map { try JSONReport.decode($0) }, isLeft)
     }
 

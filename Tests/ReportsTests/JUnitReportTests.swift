@@ -26,6 +26,15 @@ import Testing
         #expect(text.contains("<error type=\"run\" message=\"the script failed\"/>"))
     }
 
+    @Test("a run that was stopped is an error, whatever its assertions were until then")
+    func stopped() {
+        var result = SampleFormats.run("passed")
+        result.exitCode = 130
+        let text = JUnitReport.text(result, hostname: "h")
+        #expect(text.contains("tests=\"3\" failures=\"0\" errors=\"1\""))
+        #expect(text.contains("<error type=\"run\" message=\"it was stopped before its end\"/>"))
+    }
+
     @Test("what comes from outside is text, and what XML forbids is left out")
     func hostile() {
         var result = SampleFormats.run("failed")

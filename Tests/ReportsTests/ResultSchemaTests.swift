@@ -1,6 +1,7 @@
 import Foundation
 import JSON
 import Statistics
+import TestSupport
 import Testing
 
 @testable import Reports
@@ -41,6 +42,19 @@ import Testing
                 let key = try #require(required[index]?.string)
                 #expect(value[key] != nil, "\(place).\(key)")
             }
+        }
+    }
+
+    @Test("what is written is as the schema says: types, patterns, limits")
+    func valid() throws {
+        let runs = try (SampleFormats.runs.map(\.result) + [fullResult()]).map { try JSONReport.encode($0) }
+        let comparisons = try (SampleFormats.comparisons.map(\.result) + [fullComparison()])
+            .map { try JSONReport.encode($0) }
+        let folder = try TemporaryFolder()
+        for bytes in runs + comparisons {
+            let file = folder.path("result.json")
+            try bytes.write(to: URL(fileURLWithPath: file))
+            try PublishedSchema.expectValid(file)
         }
     }
 
