@@ -10,6 +10,11 @@ struct CompareOptions {
         case builds([ComparedBuild.Source])
         /// Results that are saved, which are shown side by side.
         case files([String])
+
+        /// Whether servers are started.
+        var startsServers: Bool {
+            if case .builds(let sources) = self { sources.contains { $0.served != nil } } else { false }
+        }
     }
 
     let subject: Subject
@@ -36,9 +41,7 @@ struct CompareOptions {
     private let threads: Int
 
     /// Whether the servers are started.
-    var startsServers: Bool {
-        if case .builds(let sources) = subject { sources.contains { $0.served != nil } } else { false }
-    }
+    var startsServers: Bool { subject.startsServers }
 
     /// After how many rounds connections are opened anew, and servers started anew where squall starts them.
     ///
@@ -67,11 +70,10 @@ struct CompareOptions {
         hasControl = parts.hasControl
         calibrates = parts.calibrates
         requiresSame = parts.requiresSame
+        let usual = CompareOptions.usualWarmups
+        warmup = values.load.warmup ?? usual.first
         // Processes that go on are warm.
-        let isAnew = if case .builds(let sources) = subject { sources.contains { $0.served != nil } } else { false }
-        warmup = values.load.warmup ?? CompareOptions.usualWarmups.first
-        warmupOfRestart =
-            isAnew ? values.load.warmup ?? CompareOptions.usualWarmups.later : CompareOptions.usualWarmups.later
+        warmupOfRestart = subject.startsServers ? values.load.warmup ?? usual.later : usual.later
         startTimeout = values.startTimeout
         isStrict = values.isStrict
         isQuiet = values.isQuiet

@@ -120,13 +120,7 @@ import Testing
             return ComparisonSlot(
                 completed: completed,
                 seconds: 0.5,
-                counts: RunResult.Counts(
-                    outcomes,
-                    bytesIn: 0,
-                    bodyBytesIn: 0,
-                    status: [:],
-                    errors: RunResult.SocketErrors([])
-                ),
+                counts: RunResult.Counts(outcomes),
                 latencies: latencies.takeSnapshot()
             )
         }

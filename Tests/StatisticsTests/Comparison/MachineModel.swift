@@ -72,13 +72,7 @@ struct MachineModel {
         return ComparisonSlot(
             completed: Double(completed),
             seconds: seconds,
-            counts: RunResult.Counts(
-                outcomes,
-                bytesIn: 0,
-                bodyBytesIn: 0,
-                status: [:],
-                errors: RunResult.SocketErrors([])
-            ),
+            counts: RunResult.Counts(outcomes),
             latencies: Histogram(.coarseNanoseconds).takeSnapshot()
         )
     }
@@ -124,5 +118,12 @@ struct MachineModel {
                 return (findings[0].verdict ?? .inconclusive, series.rounds.count)
             }
         }
+    }
+}
+
+extension RunResult.Counts {
+    /// Counts of requests of which nothing but the outcome matters.
+    init(_ outcomes: OutcomeCounts) {
+        self.init(outcomes, bytesIn: 0, bodyBytesIn: 0, status: [:], errors: RunResult.SocketErrors([]))
     }
 }
