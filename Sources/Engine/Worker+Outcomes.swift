@@ -52,9 +52,10 @@ extension Worker {
         let latency = slots[slot].recorder._withUnsafeGuaranteedRef {
             $0.answered(answer, due: due, row: row, outcome: outcome, failedCheck: failedCheck)
         }
-        let isLeftOver = isLeftOver(slot)
-        if isLeftOver || isDraining { partlyWithin += partWithin(answer) }
-        guard !isLeftOver else { return }
+        let isOfWarmup = slots[slot].recorder.toOpaque() == warmupRecorder
+        if isOfWarmup || isDraining { partlyWithin += partWithin(answer) }
+        // What is measured has begun: it is in no second of that.
+        guard !isOfWarmup || !isMeasuring else { return }
         timeline.answered(latency: latency, bytes: answer.bytes, isOK: outcome == .ok)
         if isDraining { drained += 1 }
     }

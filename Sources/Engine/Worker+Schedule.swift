@@ -33,7 +33,7 @@ extension Worker {
         while time >= phaseEnd, phase + 1 < phases.count {
             phase += 1
             phaseEnd = phases[phase].length.map { phaseEnd + $0 } ?? .max
-            if phases[phase].isMeasured { startMeasuring(at: transport.now) }
+            if phases[phase].isMeasured { startMeasuring() }
         }
     }
 

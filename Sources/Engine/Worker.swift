@@ -143,7 +143,7 @@ final class Worker<T: Transport>: RunningWorker, @unchecked Sendable {
         phaseEnd = phases[0].length.map { start + $0 } ?? .max
         measuredFrom = start + plan.warmup
         for phase in phases { phase.recorder.begin(at: phase.isMeasured ? measuredFrom : start) }
-        if plan.warmup == 0 { startMeasuring(at: start) }
+        if plan.warmup == 0 { startMeasuring() }
         transport.begin()
         if schedule == nil {
             for slot in 0..<plan.slots { begin(slot) }
@@ -161,18 +161,22 @@ final class Worker<T: Transport>: RunningWorker, @unchecked Sendable {
         var nextTick = tick(after: start)
         while busy > 0 || nextDue != .max || waits(for: end) {
             let due = idle.isEmpty ? .max : nextDue
-            for event in transport.wait(until: min(min(deadlines.earliest, due), min(nextTick, end))) { handle(event) }
+            let events = transport.wait(until: min(min(deadlines.earliest, due), min(nextTick, end)))
+            let woke = transport.now
+            if woke >= measuredFrom { startMeasuring() }
+            let isEndOfLoad = woke >= end && plan.drain > 0 && !isDraining
+            if isEndOfLoad { endLoad(at: end, woke) }
+            for event in events { handle(event) }
             let now = transport.now
             if deadlines.earliest <= now { expire(now) }
             if nextDue <= now { sendDue(now) }
-            if shouldStop.isSet || source?.isStopped == true { return }
-            if now >= end {
-                guard plan.drain > 0, !isDraining else { return }
-                endLoad(at: now)
+            if isEndOfLoad {
+                endAttempts()
                 end += plan.drain
             }
+            if shouldStop.isSet || source?.isStopped == true { return }
+            if now >= end, plan.drain == 0 || isDraining { return }
             if now >= nextTick {
-                if now >= measuredFrom { startMeasuring(at: now) }
                 lateness.record(now - nextTick)
                 timeline.sampleRate(at: now)
                 timeline.endSampleIfDue(at: now)
@@ -199,11 +203,11 @@ final class Worker<T: Transport>: RunningWorker, @unchecked Sendable {
         return isMeasuring ? next : min(next, measuredFrom)
     }
 
-    func startMeasuring(at now: UInt64) {
+    /// Begins with what is measured, at its time, however late we come to it: requests that are sent from then on are in it.
+    func startMeasuring() {
         guard !isMeasuring else { return }
         isMeasuring = true
-        measuredFrom = now
-        if plan.warmup > 0 { timeline.beginMeasuring(at: now) }
+        if plan.warmup > 0 { timeline.beginMeasuring(at: measuredFrom) }
         cpuAtStart = cplatform_thread_cpu_ns()
         runDelayAtStart = cplatform_thread_run_delay_ns()
         lateness.reset()
@@ -217,11 +221,16 @@ final class Worker<T: Transport>: RunningWorker, @unchecked Sendable {
 
     // MARK: - The end
 
-    /// Sends no more, and counts what was due and could not be sent.
-    private func endLoad(at now: UInt64) {
-        endMeasuring(at: now)
+    /// Sends what was due before the end of the load, at which we may come late, and then no more.
+    private func endLoad(at end: UInt64, _ now: UInt64) {
+        if nextDue <= now { sendDue(now) }
+        endMeasuring(at: end)
         isDraining = true
         nextDue = .max
+    }
+
+    /// Gives up what is not sent yet, after the end of the load.
+    private func endAttempts() {
         for slot in 0..<plan.slots {
             switch slots[slot].state {
             case .idle, .sent: break
@@ -235,13 +244,14 @@ final class Worker<T: Transport>: RunningWorker, @unchecked Sendable {
     }
 
     /// The end of what is measured, though answers may still be waited for.
-    private func endMeasuring(at now: UInt64) {
+    private func endMeasuring(at time: UInt64) {
         // A run that ends within its warm-up has measured nothing, for no time.
-        startMeasuring(at: now)
-        endedAt = now
-        countUnsent(at: now)
-        timeline.sampleRate(at: now)
-        timeline.endRow(at: now)
+        measuredFrom = min(measuredFrom, time)
+        startMeasuring()
+        endedAt = time
+        countUnsent(at: time)
+        timeline.sampleRate(at: time)
+        timeline.endRow(at: time)
     }
 
     /// Counts what is under way.

@@ -16,6 +16,7 @@ private let second: UInt64 = 1_000_000_000
         requests: Int? = nil,
         warmup: UInt64 = 0,
         drain: UInt64 = 0,
+        stall: Range<UInt64> = 0..<0,
         _ reply: @escaping (_ number: Int, _ now: UInt64) -> ScriptedTransport.Reply
     ) throws -> Worker<ScriptedTransport> {
         let mix = RequestMix(requests: [Request(target: try RequestTarget("/"))])
@@ -29,7 +30,7 @@ private let second: UInt64 = 1_000_000_000
         if warmup > 0 { lengths.insert(warmup, at: 0) }
         let worker = Worker(
             plan,
-            transport: ScriptedTransport(reply),
+            transport: ScriptedTransport(stall: stall, reply),
             chooser: RequestChooser(mix, worker: 0),
             phases: lengths.enumerated().map { index, length in
                 WorkerPhase(
@@ -148,6 +149,15 @@ private let second: UInt64 = 1_000_000_000
         #expect(counts(worker).completed == 10 && worker.drained == 10)
         #expect(worker.endedAt - second == 100 * millisecond)
         #expect(worker.transport.now - second == 390 * millisecond)
+    }
+
+    @Test("a worker that comes late to the end sends what was due before it")
+    func lateEnd() throws {
+        let stall = (1946 * millisecond)..<(2200 * millisecond)
+        let worker = try run(slots: 10, drain: second, stall: stall) { _, _ in .answer(after: 15 * millisecond) }
+        #expect(worker.transport.sends.suffix(5).allSatisfy { $0.at == 2200 * millisecond })
+        #expect(counts(worker).completed == 100 && counts(worker).unsent == 0)
+        #expect(worker.endedAt == 2 * second && worker.drained == 6)
     }
 
     @Test("a drain is not without end")

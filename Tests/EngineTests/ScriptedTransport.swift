@@ -28,6 +28,7 @@ final class ScriptedTransport: Transport {
     private(set) var polls = 0
     private let sendTime: UInt64
     private let readTime: UInt64
+    private let stall: Range<UInt64>
     private let reply: (_ number: Int, _ now: UInt64) -> Reply
     private var due: [(at: UInt64, event: TransportEvent)] = []
     private var buffer: UnsafeMutableBufferPointer<TransportEvent> = .allocate(capacity: 0)
@@ -35,10 +36,17 @@ final class ScriptedTransport: Transport {
     /// - Parameters:
     ///   - sendTime: how long it takes to send a request.
     ///   - readTime: how long it takes to read the clock.
+    ///   - stall: a time in which nobody wakes from waiting.
     ///   - reply: what the request with this running number meets at this time.
-    init(sendTime: UInt64 = 0, readTime: UInt64 = 0, _ reply: @escaping (_ number: Int, _ now: UInt64) -> Reply) {
+    init(
+        sendTime: UInt64 = 0,
+        readTime: UInt64 = 0,
+        stall: Range<UInt64> = 0..<0,
+        _ reply: @escaping (_ number: Int, _ now: UInt64) -> Reply
+    ) {
         self.sendTime = sendTime
         self.readTime = readTime
+        self.stall = stall
         self.reply = reply
     }
 
@@ -99,6 +107,7 @@ final class ScriptedTransport: Transport {
     func wait(until deadline: UInt64) -> UnsafeBufferPointer<TransportEvent> {
         polls += 1
         time = max(time, min(due.map(\.at).min() ?? .max, deadline))
+        if stall.contains(time) { time = stall.upperBound }
         let ready = due.filter { $0.at <= time }
         due.removeAll { $0.at <= time }
         buffer.deallocate()

@@ -24,13 +24,16 @@ extension Worker {
         stop: StopFlag = StopFlag(),
         thinkTime: ClosedRange<UInt64>? = nil,
         warmup: UInt64 = 0,
+        drain: UInt64 = 0,
+        stall: Range<UInt64> = 0..<0,
         _ reply: @escaping (_ number: Int, _ now: UInt64) -> ScriptedTransport.Reply
     ) throws -> Worker<ScriptedTransport> {
         let mix = RequestMix(requests: [Request(target: try RequestTarget("/"))])
-        let transport = ScriptedTransport(sendTime: sendTime, readTime: readTime, reply)
+        let transport = ScriptedTransport(sendTime: sendTime, readTime: readTime, stall: stall, reply)
         var plan = WorkerPlan(slots: slots, mix: mix, requests: requests, timeout: timeout)
         plan.thinkTime = thinkTime
         plan.warmup = warmup
+        plan.drain = drain
         let measured = WorkerPhase(recorder: Recorder(rows: 1))
         let warming = WorkerPhase(recorder: Recorder(rows: 1), length: warmup, isMeasured: false)
         let worker = Worker(
@@ -194,9 +197,37 @@ extension Worker {
         let counts = worker.phases.map(\.recorder.counts.sent)
         #expect(counts[0] + counts[1] == worker.transport.sends.count)
         #expect(abs(counts[0] - counts[1]) <= counts[0] / 5 && counts[0] >= 400, "\(counts)")
-        #expect(worker.measuredFrom - 2 * second <= 100 * readTime)
+        #expect(worker.measuredFrom == worker.start + second)
         let rates = worker.timeline.rates
         #expect((9...11).contains(rates.count) && rates.allSatisfy { $0 < 2 * UInt64(counts[0]) }, "\(rates)")
+    }
+
+    @Test("a worker that comes late to the end of its warm-up has measured since then")
+    func lateStart() throws {
+        let stall = (1950 * millisecond)..<(2200 * millisecond)
+        let worker = try run(seconds: 2, warmup: second, stall: stall) { number, _ in
+            .answer(after: number == 94 ? 100 * millisecond : 10 * millisecond)
+        }
+        let counts = worker.phases.map(\.recorder.counts)
+        // The request of 1.94 s goes on for 40 of its 100 ms, and is no request of a second that is measured.
+        #expect(counts.map(\.completed) == [95, 80] && worker.transport.sends[94].at == 1940 * millisecond)
+        #expect(worker.measuredFrom == 2 * second && worker.endedAt == 3 * second)
+        #expect(abs(worker.partlyWithin - 0.4) < 1e-9)
+        let rows = worker.timeline.published.rows(after: 0)
+        #expect(rows.map(\.start) == [0, second] && rows.map(\.length) == [second, second])
+        #expect(rows.map(\.requests) == [94, 80])
+    }
+
+    @Test("a worker that comes late to the end sends nothing after it, and what comes then came late")
+    func lateEnd() throws {
+        let stall = (1950 * millisecond)..<(2200 * millisecond)
+        let worker = try run(slots: 2, drain: second, stall: stall) { number, _ in
+            .answer(after: number < 188 ? 10 * millisecond : 100 * millisecond)
+        }
+        #expect(worker.transport.sends.count == 190 && worker.recorder.counts.completed == 190)
+        #expect(worker.endedAt == 2 * second && worker.drained == 2)
+        #expect(abs(worker.partlyWithin - 1.2) < 1e-9)
+        #expect(worker.timeline.published.rows(after: 0).map(\.requests) == [188, 2])
     }
 
     @Test("rests longer than 10 s do not mean that the server is gone")
