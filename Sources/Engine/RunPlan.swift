@@ -95,12 +95,15 @@ extension RunPlan {
     /// Where random arrivals begin; workers count on from there.
     var arrivalSeed: UInt64 { mix.seed(for: .arrivals) &+ UInt64(number) << 32 }
 
+    /// How long a drain is in nanoseconds that leaves no request without an end: each has its answer, or its timeout.
+    package var completeDrain: UInt64 { timeout + 1_000_000_000 }
+
     /// Run number `number` of several that follow each other: its connections are idle when the next one begins.
     func followed(number: Int, lasting nanoseconds: UInt64) -> RunPlan {
         var plan = self
         plan.number = number
         plan.duration = nanoseconds
-        plan.drain = timeout + 1_000_000_000
+        plan.drain = completeDrain
         return plan
     }
 

@@ -51,7 +51,7 @@ struct LimitOptions {
             ("--stages", values.load.stages != nil, "it looks for the rate"),
             ("--requests", values.requests != nil, "its steps are as long as --duration says"),
             ("--think", values.load.thinkTime != nil, "its steps have a rate"),
-            ("--drain", values.load.drain > 0, "it waits for the answers of each step"),
+            ("--drain", values.load.drain != nil, "it waits for the answers of each step"),
             ("--u_latency", values.showsService, "it prints a row for each step"),
             ("--latency", values.showsLatency, "it prints a row for each step"),
             ("--wrk-correction", values.correctsAsWrk, "latencies under a rate need no correction"),

@@ -12,8 +12,10 @@ struct LoadParts {
     var warmup: UInt64?
     /// The same where it was not given.
     var usualWarmup: UInt64 = 0
-    /// Nanoseconds for which answers are waited for after the load.
-    var drain: UInt64 = 0
+    /// Nanoseconds for which answers are waited for after the load; nil where it was not given.
+    var drain: UInt64?
+    /// Whether all answers are waited for where it was not given.
+    var usuallyDrains = false
 
     /// The load whose duration is that of the stages, or else `duration`; nil for a closed loop.
     func open(duration: UInt64?) -> OpenLoad? {

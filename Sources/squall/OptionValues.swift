@@ -54,6 +54,8 @@ struct OptionValues {
             connections = SmokeDefaults.connections
             usualDuration = SmokeDefaults.duration
             load.usualWarmup = SmokeDefaults.warmup
+            // A server that hangs at the end would pass, and be none that errs, if nobody waited for it.
+            load.usuallyDrains = true
         }
         for (option, value) in arguments.options {
             do throws(UsageError) {

@@ -46,7 +46,7 @@ struct RunParts {
         plan.load = openLoad
         plan.thinkTime = values.load.thinkTime
         plan.warmup = values.load.warmup ?? values.load.usualWarmup
-        plan.drain = values.load.drain
+        plan.drain = values.load.drain ?? (values.load.usuallyDrains ? plan.completeDrain : 0)
         script = try values.request.script(for: target, operands, keepsAlive: connection.keepsAlive)
     }
 

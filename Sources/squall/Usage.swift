@@ -141,6 +141,7 @@ enum Usage {
             -c, --connections <N>  Connections to keep open (16)
             -d, --duration    <T>  Duration of test (5s)
                 --warmup      <T>  Load before what is measured (1s)
+                --drain       <T>  Wait for answers at the end (1s more than --timeout)
 
           All other options are those of a run (see squall --help), but for --find-max and
           --check-spec.

@@ -41,7 +41,10 @@ import Testing
         let inSlots = found.rounds.reduce(0) { $0 + $1.baseline.requests }
         #expect(abs(inSlots - found.targets[0].requestsPerSecond * found.targets[0].elapsedSeconds) < 0.01)
         // At each end of a slot a connection has one under way.
-        #expect(abs(inSlots - Double(found.targets[0].counts.completed)) <= 16 * 4 * 2)
+        #expect(abs(inSlots - Double(found.targets[0].latency.count)) <= 16 * 4 * 2)
+        // While slots settle there are as many in a second.
+        #expect(Double(found.targets[0].counts.completed) > inSlots * 1.05)
+        #expect(found.rounds.allSatisfy { $0.baseline.length == 0.5 && $0.candidate.length == 0.5 })
         #expect(found.warnings.map(\.code).contains("single-start") && found.comparison.unit == "start")
         #expect(
             ended.standardOutput.contains("order random, seed 7, connections opened anew every 2 rounds\n"),
@@ -96,6 +99,27 @@ import Testing
         #expect(ended.exitCode == 99 && result?.comparison.errors.isWorse == true, "\(ended)")
         #expect(ended.standardOutput.contains("\nWORSE  requests that failed: "), "\(ended)")
         #expect(ended.standardOutput.contains(", none of baseline\n"))
+    }
+
+    @Test("a candidate whose connections hang now and then errs, also where they do while a slot settles")
+    func hangs() throws {
+        // The candidate answers no more than so many requests of a connection.
+        let servers = try [Int.max, 300].map { requests in
+            try MisbehavingServer { connection in
+                for _ in 0..<requests {
+                    guard connection.readRequest() != nil else { return }
+                    connection.answer("200 OK")
+                }
+                while connection.readRequest() != nil {}
+            }
+        }
+        let urls = servers.map { "http://127.0.0.1:\($0.port)/" }
+        let (ended, result) = try compare(["--rounds", "16", "-T200ms"] + urls)
+        #expect(ended.exitCode == 99 && result?.comparison.reason == .errors, "\(ended)")
+        let found = try #require(result)
+        let timedOut = found.targets[1].counts.timedOut
+        #expect(timedOut >= 16 && found.rounds.reduce(0) { $0 + $1.candidate.errors } == timedOut)
+        #expect(found.targets[1].errors.reduce(0) { $0 + $1.count } == timedOut)
     }
 
     @Test("one that ends in mid-run is named with its code and output: 1, and what was measured is kept")

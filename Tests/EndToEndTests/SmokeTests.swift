@@ -84,6 +84,17 @@ import Testing
         #expect(ended.standardOutput.hasSuffix("\nNOT MEASURED\n"), "\(ended)")
     }
 
+    @Test("one that hangs up to the end is broken, though its time-outs come after it")
+    func hangs() throws {
+        let server = try MisbehavingServer { connection in
+            for _ in 0..<20 where connection.readRequest() != nil { connection.answer("200 OK") }
+            while connection.readRequest() != nil {}
+        }
+        let ended = try squall(["smoke", "-d300ms", "--warmup", "1ms", "-T1s", "-c4", "http://127.0.0.1:\(server.port)/"])
+        #expect(ended.exitCode == 99, "\(ended)")
+        #expect(ended.standardOutput.contains("Socket errors: connect 0, read 0, write 0, timeout 4"), "\(ended)")
+    }
+
     @Test("one that never becomes ready is given up: 1")
     func neverReady() throws {
         let (ended, result, isLeft) = try smoke("exec sleep 1000 # {port}", ["--start-timeout", "500ms"])

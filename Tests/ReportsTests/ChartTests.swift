@@ -1,3 +1,4 @@
+import Glibc
 import Statistics
 import Testing
 
@@ -130,9 +131,17 @@ import Testing
     @Test("rounds in which a build has no value are left out")
     func missingValues() throws {
         var result = sampleComparison(rounds: 4)
-        result.rounds[1].baseline.requests = 0
         result.rounds[2].candidate.length = 0
         let metric = try #require(result.comparison.metrics.first { $0.metric == "rps" })
-        #expect(RoundChange.changes(of: metric, in: result.rounds).map(\.place) == [1, 4])
+        #expect(RoundChange.changes(of: metric, in: result.rounds).map(\.place) == [1, 2, 4])
+    }
+
+    @Test("a slot without an answer counts as less than one request, as it is judged")
+    func silentSlot() throws {
+        var result = sampleComparison(rounds: 2)
+        result.rounds[1].candidate.requests = 0
+        let metric = try #require(result.comparison.metrics.first { $0.metric == "rps" })
+        let change = try #require(RoundChange.changes(of: metric, in: result.rounds).last)
+        #expect(abs(change.logarithm - log(0.5 / result.rounds[1].baseline.requests)) < 1e-9)
     }
 }

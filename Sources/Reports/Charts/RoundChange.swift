@@ -35,10 +35,11 @@ struct RoundChange: Equatable {
         let requests = slots.reduce(0) { $0 + $1.requests }
         let value: Double?
         switch metric.metric {
-        case "rps": value = requests / slots.reduce(0) { $0 + $1.length }
+        // As it is judged: a slot without an answer counts as less than one.
+        case "rps": value = max(requests, 0.5) / slots.reduce(0) { $0 + $1.length }
         case "cpu":
             let times = slots.compactMap(\.cpuSeconds)
-            value = times.count == slots.count ? times.reduce(0, +) / requests : nil
+            value = times.count >= slots.count(where: { $0.requests > 0 }) ? times.reduce(0, +) / requests : nil
         default: value = percentile(metric.metric, slots)
         }
         // Far from any figure that is measured, and near enough for its logarithm to be one.

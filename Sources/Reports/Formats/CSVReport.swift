@@ -53,7 +53,7 @@ package enum CSVReport {
         return [
             number(slot.requests, decimals: 2), rate(slot.requests, slot.length), "\(slot.errors)",
             slot.cpuSeconds.map { number($0, decimals: 6) } ?? "",
-        ] + [slot.p50, slot.p90, slot.p99].map { slot.histogram.count > 0 ? "\($0)" : "" }
+        ] + [slot.p50, slot.p90, slot.p99].map { $0.map { "\($0)" } ?? "" }
     }
 
     private static func rate(_ requests: Double, _ seconds: Double) -> String {

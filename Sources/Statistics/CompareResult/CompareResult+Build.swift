@@ -13,7 +13,7 @@ extension CompareResult {
         package var starts: Int
         /// Seconds that were measured.
         package var elapsedSeconds: Double
-        /// How many requests had which outcome.
+        /// How many requests had which outcome, those included that were sent while a slot settled.
         package var counts: RunResult.Counts
         /// What went wrong, by kind.
         package var errors: [RunResult.ErrorRow]
@@ -32,13 +32,7 @@ extension CompareResult {
             self.role = role
             starts = 0
             elapsedSeconds = 0
-            counts = RunResult.Counts(
-                OutcomeCounts(),
-                bytesIn: 0,
-                bodyBytesIn: 0,
-                status: [:],
-                errors: RunResult.SocketErrors([])
-            )
+            counts = .none
             errors = []
             requestsPerSecond = 0
             latency = LatencySummary(Histogram(.nanoseconds))
@@ -49,7 +43,7 @@ extension CompareResult {
             elapsedSeconds = slots.reduce(0) { $0 + $1.seconds }
             requestsPerSecond = ComparisonMetric.requestsPerSecond.value(slots) ?? 0
             cpuSecondsPerRequest = ComparisonMetric.cpuPerRequest.value(slots)
-            for slot in slots { counts.add(slot.counts) }
+            counts = slots.reduce(counts) { $0 + $1.allCounts }
             latency = LatencySummary(slots.mergedLatencies)
             errors = RunResult.ErrorRow.sum(zip(slots, rows).map { (since: $0.start, rows: $1) })
         }
@@ -57,8 +51,23 @@ extension CompareResult {
 }
 
 extension RunResult.Counts {
-    /// Adds the counts of another run.
-    package mutating func add(_ other: RunResult.Counts) {
+    /// Those of no request.
+    package static let none = RunResult.Counts(
+        OutcomeCounts(),
+        bytesIn: 0,
+        bodyBytesIn: 0,
+        status: [:],
+        errors: RunResult.SocketErrors([])
+    )
+
+    /// The counts of two runs, or parts of one, together.
+    package static func + (one: RunResult.Counts, other: RunResult.Counts) -> RunResult.Counts {
+        var sum = one
+        sum.add(other)
+        return sum
+    }
+
+    private mutating func add(_ other: RunResult.Counts) {
         requests += other.requests
         sent += other.sent
         completed += other.completed
@@ -86,7 +95,7 @@ extension RunResult.ErrorRow {
     /// The rows of several runs together: those that say the same are one.
     ///
     /// - Parameter runs: each with when it began, in seconds.
-    static func sum(_ runs: [(since: Double, rows: [RunResult.ErrorRow])]) -> [RunResult.ErrorRow] {
+    package static func sum(_ runs: [(since: Double, rows: [RunResult.ErrorRow])]) -> [RunResult.ErrorRow] {
         var all: [RunResult.ErrorRow] = []
         for run in runs {
             for row in run.rows {

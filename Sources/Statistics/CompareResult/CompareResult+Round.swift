@@ -46,14 +46,14 @@ extension CompareResult {
         package var length: Double
         /// Requests that were completed in them; those that lay partly within count as the part of their time that did.
         package var requests: Double
-        /// Requests that ended and did not do what they should.
+        /// Requests that ended and did not do what they should, those included that were sent while it settled.
         package var errors: Int
         /// CPU time of the server for these requests; nil where it is not known.
         package var cpuSeconds: Double?
-        /// Percentiles of their latencies, in nanoseconds.
-        package var p50: UInt64
-        package var p90: UInt64
-        package var p99: UInt64
+        /// Percentiles of their latencies, in nanoseconds; nil where there are none.
+        package var p50: UInt64?
+        package var p90: UInt64?
+        package var p99: UInt64?
         /// All of the latencies.
         package var histogram: EncodedHistogram
 
@@ -63,9 +63,11 @@ extension CompareResult {
             start = slot.start
             length = slot.seconds
             requests = slot.completed
-            errors = slot.counts.failed
+            errors = slot.allCounts.failed
             cpuSeconds = slot.cpuSeconds
-            (p50, p90, p99) = (latencies.percentile(50), latencies.percentile(90), latencies.percentile(99))
+            if latencies.count > 0 {
+                (p50, p90, p99) = (latencies.percentile(50), latencies.percentile(90), latencies.percentile(99))
+            }
             histogram = EncodedHistogram(latencies)
         }
     }

@@ -25,8 +25,8 @@ package struct ComparisonErrors: Sendable, Equatable {
     ///
     /// - Parameter roundsPerStart: how many rounds, one after the other, are one observation.
     package init(_ rounds: [ComparisonRound], roundsPerStart: Int? = nil) {
-        let first = Work(rounds.map(\.baseline.counts))
-        let second = Work(rounds.map(\.candidate.counts))
+        let first = Work(rounds.map(\.baseline.allCounts))
+        let second = Work(rounds.map(\.candidate.allCounts))
         baseline = first.failedShare
         candidate = second.failedShare
         difference = first.difference(from: second)
@@ -43,14 +43,14 @@ package struct ComparisonErrors: Sendable, Equatable {
     private static func hasMoreTimeouts(_ rounds: [ComparisonRound], _ size: Int) -> Bool {
         let differences = stride(from: 0, to: rounds.count, by: size).map { first in
             rounds[first..<min(first + size, rounds.count)].reduce(0) { sum, round in
-                sum + round.candidate.counts.timedOut - round.baseline.counts.timedOut
+                sum + round.candidate.allCounts.timedOut - round.baseline.allCounts.timedOut
             }
         }
         let unequal = differences.filter { $0 != 0 }
         return SignTest.probability(heads: unequal.count { $0 > 0 }, of: unequal.count) <= alpha
     }
 
-    /// What a build did in all of its slots.
+    /// What a build did in all of its slots, also while they settled.
     private struct Work {
         var ended = 0
         var failed = 0

@@ -56,8 +56,7 @@ package enum ComparisonMetric: Hashable, Sendable {
     }
 
     /// The value of a build in some of its slots together; nil where it has none that is above 0.
-    func value(_ all: [ComparisonSlot]) -> Double? {
-        let slots = all.filter(\.isLongEnough)
+    func value(_ slots: [ComparisonSlot]) -> Double? {
         guard !slots.isEmpty else { return nil }
         let completed = slots.reduce(0) { $0 + $1.completed }
         let value: Double
@@ -66,7 +65,7 @@ package enum ComparisonMetric: Hashable, Sendable {
         case .requestsPerSecond: value = max(completed, 0.5) / slots.reduce(0) { $0 + $1.seconds }
         case .cpuPerRequest:
             let times = slots.compactMap(\.cpuSeconds)
-            guard times.count == slots.count, completed > 0 else { return nil }
+            guard times.count >= slots.count(where: { $0.completed > 0 }), completed > 0 else { return nil }
             value = times.reduce(0, +) / completed
         case .percentile(let percent): value = Double(slots.mergedLatencies.percentile(percent))
         }

@@ -14,7 +14,7 @@ package enum ComparisonOverload {
     /// a queue grows, latencies grow with it and explain a part of it, but less than there is, unless far more is due
     /// than can be done.
     package static func isOverloaded(_ slots: [ComparisonSlot], settled: Double) -> Bool {
-        let loaded = slots.filter { $0.counts.due > 0 && $0.isLongEnough }
+        let loaded = slots.filter { $0.counts.due > 0 }
         let overloaded = loaded.count { isOverloaded($0, settled) }
         return SignTest.probability(heads: overloaded, of: loaded.count) <= alpha
     }

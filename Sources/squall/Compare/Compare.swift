@@ -206,7 +206,7 @@ struct Compare {
     /// Whether a build has no success at all where the other has: no more rounds are needed to see that.
     private var hasNothingInCommon: Bool {
         let successes = [series.rounds.map(\.baseline), series.rounds.map(\.candidate)].map { slots in
-            slots.reduce(0) { $0 + $1.counts.ok }
+            slots.reduce(0) { $0 + $1.allCounts.ok }
         }
         return successes.contains(0) && series.errors.difference != nil
     }

@@ -115,8 +115,10 @@ final class ComparedBuild {
     /// Takes what a slot of it measured.
     func take(_ slot: ComparisonSlot, _ result: RunResult) {
         slots.append(slot)
-        errors.append(result.targets[0].errors)
-        if slot.isLongEnough { processorShares += result.workers.map(\.cpuShare) }
+        let target = result.targets[0]
+        let ofSettling = (since: -ComparisonRounds.settleSeconds, rows: target.warmup?.errors ?? [])
+        errors.append(RunResult.ErrorRow.sum([ofSettling, (since: 0, rows: target.errors)]))
+        processorShares += result.workers.map(\.cpuShare)
     }
 
     /// What was measured in all slots.

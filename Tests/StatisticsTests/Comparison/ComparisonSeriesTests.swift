@@ -117,18 +117,31 @@ import Testing
         #expect(finding.units == 10 && finding.roundsPerUnit == 2 && finding.verdict == .better)
     }
 
-    @Test("a slot of which next to nothing was measured has no value, and one without an answer a low one")
-    func shortSlots() {
-        let gates = [ComparisonSeries.Gate(.requestsPerSecond, isGated: true)]
-        let series = series(gates, rounds: 40, roundsPerStart: 2) { number in
-            var (short, silent) = (slot(completed: 1000), slot(completed: 1000))
-            if number == 5 { (short.completed, short.seconds) = (0, 1e-9) }
-            if number == 9 { silent.completed = 0 }
-            return (short, silent)
+    @Test("a slot without an answer has a low rate, no percentile, and no cost of a request")
+    func silentSlots() {
+        let gates = [ComparisonMetric.requestsPerSecond, .cpuPerRequest].map {
+            ComparisonSeries.Gate($0, isGated: true)
         }
-        let finding = series.findings(alpha: 0.01)[0]
-        #expect(finding.units == 19 && finding.verdict == .same)
-        #expect(finding.baseline == 2000 && finding.candidate == 1950)
+        let series = series(gates, rounds: 40) { number in
+            (slot(completed: 1000, cpu: 0.1), number == 9 ? slot(completed: 0) : slot(completed: 1000, cpu: 0.1))
+        }
+        let (rate, cost) = (series.findings(alpha: 0.01)[0], series.findings(alpha: 0.01)[1])
+        #expect(rate.units == 40 && rate.verdict == .same && rate.baseline == 2000 && rate.candidate == 1950)
+        #expect(cost.units == 39 && cost.verdict == .same)
+        #expect([cost.baseline, cost.candidate].allSatisfy { abs(($0 ?? 0) - 1e-4) < 1e-12 })
+        let silent = CompareResult.Slot(slot(completed: 0))
+        #expect(silent.p50 == nil && silent.p90 == nil && silent.p99 == nil)
+    }
+
+    @Test("requests that a server leaves hanging while a slot settles are errors of the slot")
+    func hangingServer() {
+        var hanging = slot(completed: 0)
+        hanging.settling = slot(completed: 0, timedOut: 4).counts
+        #expect(CompareResult.Slot(hanging).errors == 4)
+        let series = series([], rounds: 16, roundsPerStart: 2) { number in
+            (slot(completed: 1000), number.isMultiple(of: 2) ? slot(completed: 1000) : hanging)
+        }
+        #expect(series.errors.isWorse && abs(series.errors.candidate - 32.0 / 8032) < 1e-12)
     }
 
     @Test("CPU time that is not known of all slots is not compared")
