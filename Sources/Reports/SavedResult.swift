@@ -35,10 +35,42 @@ package enum SavedResult: Sendable, Equatable {
                 "is of kind '\(head.kind)'; what can be read is 'run' and '\(CompareResult.kindName)'"
             )
         }
+        try saved.checkParts()
         guard saved.counts.allSatisfy(mostCount.contains) else {
             throw SavedResultError("has a count that no run can have: below 0, or above \(mostCount.upperBound)")
         }
         return saved
+    }
+
+    /// Judges what reports rely on: who was loaded, and that histograms can be read.
+    private func checkParts() throws(SavedResultError) {
+        var histograms: [(place: String, histogram: EncodedHistogram)] = []
+        switch self {
+        case .run(let run):
+            guard !run.targets.isEmpty else { throw SavedResultError("is no result of squall: 'targets' is empty") }
+            for (place, target) in run.targets.enumerated() {
+                histograms.append(("targets[\(place)].latency.histogram", target.latency.histogram))
+                histograms += target.intervals.enumerated().map { second, interval in
+                    ("targets[\(place)].intervals[\(second)].histogram", interval.histogram)
+                }
+            }
+        case .comparison(let comparison):
+            if let role = [ComparisonRole.baseline, .candidate].first(where: { comparison.build($0) == nil }) {
+                throw SavedResultError("is no result of squall: 'targets' has no \(role.rawValue)")
+            }
+            for (place, round) in comparison.rounds.enumerated() {
+                histograms += ComparisonRole.allCases.compactMap { role in
+                    round.slot(role).map { ("rounds[\(place)].\(role.rawValue).histogram", $0.histogram) }
+                }
+            }
+        }
+        for (place, histogram) in histograms {
+            do throws(HistogramError) {
+                _ = try histogram.makeHistogram()
+            } catch {
+                throw SavedResultError("is no result of squall: '\(place)' cannot be read: \(error)")
+            }
+        }
     }
 
     /// What a count may be, so that sums of them are numbers too.
@@ -67,6 +99,8 @@ package enum SavedResult: Sendable, Equatable {
             return try JSONDecoder().decode(type, from: bytes)
         } catch DecodingError.keyNotFound(let key, let context) {
             throw SavedResultError("is no result of squall: \(place(context.codingPath + [key])) is missing")
+        } catch DecodingError.typeMismatch(_, let context) where context.codingPath.isEmpty {
+            throw SavedResultError("is no result of squall: it is not a JSON object")
         } catch DecodingError.typeMismatch(_, let context), DecodingError.valueNotFound(_, let context) {
             throw SavedResultError("is no result of squall: \(place(context.codingPath)) is of another type")
         } catch DecodingError.dataCorrupted(let context) where !context.codingPath.isEmpty {

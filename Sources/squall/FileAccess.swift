@@ -36,11 +36,16 @@ enum FileAccess {
         return problem
     }
 
-    /// The path of the file itself where `path` leads over links.
-    private static func resolved(_ path: String) -> String {
-        guard let found = realpath(path, nil) else { return path }
-        defer { free(found) }
-        return String(cString: found)
+    /// The path of the file itself where `path` leads over links; of a file that is not there, in the folder itself.
+    static func resolved(_ path: String) -> String {
+        if let found = realpath(path, nil) {
+            defer { free(found) }
+            return String(cString: found)
+        }
+        let name = path.lastIndex(of: "/").map { path.index(after: $0) } ?? path.startIndex
+        guard let folder = realpath(name == path.startIndex ? "." : String(path[..<name]), nil) else { return path }
+        defer { free(folder) }
+        return String(cString: folder) + "/" + path[name...]
     }
 
     private static func replace(_ path: String, with bytes: [UInt8]) -> String? {

@@ -176,6 +176,10 @@ struct OptionValues {
         if let format = files.onStandardOutput, intervalJSON == .standardOutput {
             throw UsageError("--interval-json: --\(format) has standard output; name a file for one of them")
         }
+        if let file = intervalJSON?.file, files.uses(file) {
+            throw UsageError("--interval-json: \(file) is another result's; name a file for one of them")
+        }
+        try files.checkInputs(request.files)
         if request.dataOrder != nil, request.dataFile == nil {
             throw UsageError("--data-order: of which file? add --data FILE")
         }

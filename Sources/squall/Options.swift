@@ -48,6 +48,14 @@ struct Options {
         if values.serve == nil, values.assertions.contains(where: { $0.metric == .cpuPerRequest }) {
             throw UsageError("--assert: cpu_per_request is known of a server that squall starts (squall smoke --serve)")
         }
+        if values.load.rate == nil, values.load.stages == nil,
+            values.assertions.contains(where: { $0.metric == .achievedRate })
+        {
+            throw UsageError("--assert: achieved_rate is the share of what is due by a rate; add -R or --stages")
+        }
+        if values.serve == nil, arguments.has(.startTimeout) {
+            throw UsageError("--start-timeout: no server is started; remove it, or add --serve COMMAND")
+        }
         let served = try values.serve.map { command throws(UsageError) in
             try ServedURL(command: command, operands: arguments.operands)
         }

@@ -16,6 +16,11 @@ enum OutputDestination: Equatable, CustomStringConvertible {
         }
     }
 
+    /// The file itself, where links lead to; nil where it is none.
+    var file: String? {
+        if case .file(let path) = self { FileAccess.resolved(path) } else { nil }
+    }
+
     /// The place of a part: `a.hgrm` becomes `a.baseline.hgrm`; standard output has all parts.
     func inserting(_ part: String) -> OutputDestination {
         guard case .file(let path) = self else { return self }

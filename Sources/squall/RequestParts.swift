@@ -8,6 +8,8 @@ struct RequestParts {
     var method: Method?
     var headers: [Header] = []
     var body: [UInt8]?
+    /// The file that it is from; nil where it is from none.
+    private(set) var bodyFile: String?
     /// A CSV file whose columns requests have places for.
     var dataFile: String?
     var dataOrder: DataSet.Order?
@@ -20,8 +22,12 @@ struct RequestParts {
         headers = headers.replacing(with: [header])
     }
 
+    /// The files that are read, but for those that a spec file names.
+    var files: [String] { [specFile, bodyFile, dataFile].compactMap { $0 } }
+
     /// Takes the body from the file at `path`.
     mutating func readBody(_ path: String) throws(UsageError) {
+        bodyFile = path
         body = try UsageError.wrapping { () throws(YAMLError) in try InputFile(reading: path) }.bytes
     }
 

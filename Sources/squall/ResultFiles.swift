@@ -37,10 +37,32 @@ struct ResultFiles {
         if destination == .standardOutput, let other = onStandardOutput, other != format.rawValue {
             throw UsageError("--\(other) has standard output; name a file for one of them")
         }
-        if let other = destinations.first(where: { $0.value == destination && $0.key != format }) {
+        let files = ResultFiles.files(format, destination)
+        let others = destinations.filter { $0.key != format }
+        if let other = others.first(where: { !files.isDisjoint(with: ResultFiles.files($0.key, $0.value)) }) {
             throw UsageError("--\(other.key.rawValue) goes to \(argument) too; name another file for one of them")
         }
         destinations[format] = destination
+    }
+
+    /// The files that a form of a result may go into, whatever they are called.
+    private static func files(_ format: Format, _ destination: OutputDestination) -> Set<String> {
+        let parts = format.roles.map { destination.inserting($0.rawValue) }
+        return Set(([destination] + parts).compactMap(\.file))
+    }
+
+    /// Whether a result may go into `file`.
+    func uses(_ file: String) -> Bool {
+        ordered.contains { ResultFiles.files($0.format, $0.destination).contains(file) }
+    }
+
+    /// Judges whether a file that is read would be lost.
+    func checkInputs(_ paths: [String]) throws(UsageError) {
+        for (format, destination) in ordered {
+            let files = ResultFiles.files(format, destination)
+            guard let path = paths.first(where: { files.contains(FileAccess.resolved($0)) }) else { continue }
+            throw UsageError("--\(format.rawValue): \(path) is what is read; name another file")
+        }
     }
 
     /// Why one of the files cannot be written, as a sentence; nil if all can.
@@ -103,6 +125,9 @@ struct ResultFiles {
 extension ResultFiles.Format {
     /// Whether it has several results in one file.
     var takesSeveral: Bool { self == .html }
+
+    /// The builds of a comparison that each have a file of their own.
+    fileprivate var roles: [ComparisonRole] { self == .hgrm ? ComparisonRole.allCases : [] }
 
     /// What is written: one file, or one for each part that has a name.
     fileprivate func parts(

@@ -13,6 +13,7 @@ enum SavedResults {
         if arguments.operands.count > 1, let option = values.files.ofOneResult {
             throw UsageError("--\(option): it takes one result, and there are \(arguments.operands.count)")
         }
+        try values.files.checkInputs(arguments.operands)
         if let problem = values.files.problem { throw UsageError(problem, suggestsHelp: false) }
         var results: [(title: String, result: SavedResult)] = []
         for file in arguments.operands { results.append((file, try read(file))) }

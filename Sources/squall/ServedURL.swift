@@ -21,8 +21,8 @@ struct ServedURL {
         url = operand.hasPrefix("/") ? "http://127.0.0.1:{port}\(operand)" : operand
         guard url.contains(ManagedServer.place) else {
             throw UsageError(
-                "'\(operand)' is where? the server gets a port that is free: give a path, as /predict, or a URL with "
-                    + "{port} for the port"
+                "'\(operand)' has no {port}: the server gets a port that is free; give a path, as /predict, or a URL "
+                    + "with {port} for the port"
             )
         }
         self.command = command

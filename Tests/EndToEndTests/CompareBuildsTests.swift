@@ -40,12 +40,16 @@ import Testing
         #expect(ended.standardOutput.contains("\nWORSE  HEAD handles "), "\(ended)")
         #expect(try git("worktree", "list").split(separator: "\n").count == 1)
         #expect(try git("status", "--short").isEmpty)
-        let missing = try Command(script, words + ["nothing", "HEAD"]).run()
-        #expect(missing.exitCode == 1)
-        #expect(
-            missing.standardError.hasPrefix("scripts/compare-builds: 'nothing' is no revision of "),
-            "\(missing)"
-        )
+        // Nothing is built before both are known, and the command line is judged with squall's code.
+        for (mistake, sentence) in [
+            (["HEAD", "nothing"], "'nothing' is no revision of "), (["HEAD"], "required: REV_B"),
+            (["HEAD", "HEAD", "--repository", "/nonexistent"], "--repository: /nonexistent is no folder"),
+        ] {
+            let ended = try Command(script, words + mistake).run()
+            #expect(ended.exitCode == 64 && ended.standardOutput.isEmpty, "\(ended)")
+            #expect(ended.standardError.contains("\nscripts/compare-builds: "), "\(ended)")
+            #expect(ended.standardError.contains(sentence) && !ended.standardError.contains("building"), "\(ended)")
+        }
         let failing = try Command(script, words + ["--build", "false", "HEAD", "HEAD"]).run()
         #expect(
             failing.standardError.hasSuffix("scripts/compare-builds: HEAD could not be built; the reason is above\n"),

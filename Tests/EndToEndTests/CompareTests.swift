@@ -282,7 +282,10 @@ import Testing
         "what is wrong is said in one sentence: 64",
         arguments: [
             ([], "two URLs are compared, or the results in two files, and there are 0"),
-            (["http://127.0.0.1:1/"], "and there are 1"),
+            (["http://127.0.0.1:1/"], "and there is 1"),
+            (["--start-timeout", "5s", "http://a/", "http://b/"], "--start-timeout: no server is started; remove it"),
+            (["--calibrate", "--require-same", "http://a/"], "--require-same: --calibrate judges nothing"),
+            (["--names", "a\nb,c", "http://a/", "http://b/"], "--names: a name must have no control characters"),
             (["http://127.0.0.1:1/", "result.json"], "and not one of each"),
             (["--baseline", "x {port}"], "--baseline: compared with what? add --candidate COMMAND"),
             (["--candidate", "x {port}"], "--candidate: compared with what? add --baseline COMMAND"),

@@ -179,6 +179,20 @@ import Testing
                 ["--json", "x", "--csv", "x", "http://a/"],
                 "--csv: --json goes to x too; name another file for one of them"
             ),
+            (
+                ["--json", "x", "--html", "./x", "http://a/"],
+                "--html: --json goes to ./x too; name another file for one of them"
+            ),
+            (
+                ["compare", "--hgrm", "x.hgrm", "--csv", "x.control.hgrm", "http://a/", "http://b/"],
+                "--csv: --hgrm goes to x.control.hgrm too; name another file for one of them"
+            ),
+            (
+                ["--csv", "x", "--interval-json", "../\(URL(fileURLWithPath: ".").lastPathComponent)/x", "http://a/"],
+                "/x is another result's; name a file for one of them"
+            ),
+            (["report", predictSpec, "--html", predictSpec], "predict.yaml is what is read; name another file"),
+            (["-s", predictSpec, "--json", predictSpec, "http://a/"], "predict.yaml is what is read; name another"),
             (["--html", "/nonexistent/x", "http://a/"], "--html /nonexistent/x: No such file or directory"),
             (["compare", "/nonexistent", "/nonexistent"], "/nonexistent: "),
             (

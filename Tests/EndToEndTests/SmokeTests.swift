@@ -90,7 +90,8 @@ import Testing
             for _ in 0..<20 where connection.readRequest() != nil { connection.answer("200 OK") }
             while connection.readRequest() != nil {}
         }
-        let ended = try squall(["smoke", "-d300ms", "--warmup", "1ms", "-T1s", "-c4", "http://127.0.0.1:\(server.port)/"])
+        let url = "http://127.0.0.1:\(server.port)/"
+        let ended = try squall(["smoke", "-d300ms", "--warmup", "1ms", "-T1s", "-c4", url])
         #expect(ended.exitCode == 99, "\(ended)")
         #expect(ended.standardOutput.contains("Socket errors: connect 0, read 0, write 0, timeout 4"), "\(ended)")
     }
@@ -132,8 +133,10 @@ import Testing
     @Test(
         "what is wrong is said in one sentence: 64",
         arguments: [
+            (["smoke", "--start-timeout", "5s", "http://x/"], "--start-timeout: no server is started"),
+            (["smoke", "--assert", "achieved_rate>9%", "http://x/"], "--assert: achieved_rate is the share of"),
             (["smoke", "--serve", "server"], "'server' has no {port}: that is where the port stands"),
-            (["smoke", "--serve", "server {port}", "http://x:80/"], "'http://x:80/' is where? the server gets a port"),
+            (["smoke", "--serve", "server {port}", "http://x:80/"], "'http://x:80/' has no {port}: the server gets"),
             (
                 ["smoke", "--serve", "server {port}", "/a", "/b"],
                 "one path is expected beside the command, but there is"

@@ -21,4 +21,10 @@ import Testing
         let text = report.header(result.targets, result.config, result.design) + report.body(result)
         try expectGolden(text, "comparison-\(name).txt")
     }
+
+    @Test("what would take more rounds than can be made is told to need something else")
+    func hopeless() throws {
+        let message = sampleComparison(change: 0.98, noise: 0.9, rounds: 20).comparison.message
+        #expect(message.hasSuffix("after 20 rounds; would need a quieter machine, or a wider margin"), "\(message)")
+    }
 }

@@ -24,6 +24,21 @@ import Testing
         #expect(codes(sampleComparison().comparison).isEmpty)
     }
 
+    @Test("what pairing leaves of a drift is told as what it is", arguments: [(0.01, "it"), (0.2, "a part of it")])
+    func drift(selfHalfWidth: Double, removed: String) {
+        var found = sampleComparison().comparison
+        found.noise?.machineDrift = 0.21
+        found.noise?.selfHalfWidth = selfHalfWidth
+        let warnings = ComparisonWarnings(
+            hasSingleStart: false,
+            overloaded: [],
+            ignoringSIGTERM: [],
+            processorShare: 0.5
+        )
+        let messages = warnings.list(found).map(\.message)
+        #expect(messages.contains { $0.contains("; pairing removed \(removed) (self check") }, "\(messages)")
+    }
+
     @Test("each cause has its own")
     func each() {
         var found = sampleComparison().comparison

@@ -18,7 +18,7 @@ import Testing
         arguments: [
             ("", "is not JSON"),
             ("[1", "is not JSON"),
-            ("[]", "is no result of squall: '' is of another type"),
+            ("[]", "is no result of squall: it is not a JSON object"),
             (#"{"kind": "run"}"#, "is no result of squall: 'format' is missing"),
             (#"{"format": 1, "kind": 2}"#, "is no result of squall: 'kind' is of another type"),
             (#"{"format": 1, "kind": "run"}"#, "is no result of squall: 'tool' is missing"),
@@ -39,6 +39,60 @@ import Testing
         let broken = text.replacingOccurrences(of: #""elapsedSeconds""#, with: #""elapsed""#)
         #expect(throws: SavedResultError("is no result of squall: 'targets[0].elapsedSeconds' is missing")) {
             try SavedResult.decode(Data(broken.utf8))
+        }
+    }
+
+    @Test("a run without a target, and a comparison without a candidate, are refused")
+    func missingParts() throws {
+        var run = sampleResult()
+        run.targets = []
+        #expect(throws: SavedResultError("is no result of squall: 'targets' is empty")) {
+            try SavedResult.decode(JSONReport.encode(run))
+        }
+        var comparison = sampleComparison(rounds: 2)
+        comparison.targets.removeLast()
+        #expect(throws: SavedResultError("is no result of squall: 'targets' has no candidate")) {
+            try SavedResult.decode(JSONReport.encode(comparison))
+        }
+    }
+
+    @Test(
+        "a histogram that cannot be read is refused with its place",
+        arguments: [
+            (false, "targets[0].latency.histogram"), (false, "targets[0].intervals[0].histogram"),
+            (true, "rounds[0].baseline.histogram"), (true, "rounds[1].candidate.histogram"),
+        ]
+    )
+    func damagedHistogram(isComparison: Bool, place: String) throws {
+        let whole: Data =
+            isComparison
+            ? try JSONReport.encode(sampleComparison(rounds: 2)) : try JSONReport.encode(sampleResult())
+        var document = try JSONSerialization.jsonObject(with: whole)
+        damage(&document, at: place.replacing("[", with: ".").replacing("]", with: "").split(separator: ".")[...])
+        let damaged = try JSONSerialization.data(withJSONObject: document)
+        do throws(SavedResultError) {
+            _ = try SavedResult.decode(damaged)
+            Issue.record("it was read")
+        } catch {
+            #expect(error.description.hasPrefix("is no result of squall: '\(place)' cannot be read: "), "\(error)")
+        }
+    }
+
+    private func damage(_ value: inout Any, at path: ArraySlice<Substring>) {
+        guard let key = path.first else { return }
+        if var object = value as? [String: Any] {
+            if path.count == 1 {
+                var histogram = object[String(key)] as? [String: Any]
+                histogram?["data"] = "AAAA"
+                object[String(key)] = histogram
+            } else if var part = object[String(key)] {
+                damage(&part, at: path.dropFirst())
+                object[String(key)] = part
+            }
+            value = object
+        } else if var list = value as? [Any], let place = Int(key) {
+            damage(&list[place], at: path.dropFirst())
+            value = list
         }
     }
 

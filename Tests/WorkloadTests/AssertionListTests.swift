@@ -42,7 +42,7 @@ import Workload
             ("p0<1s", "'p0': a percentile is above 0 and at most 100"),
             ("foo<1", "'foo<1': there is no figure 'foo'; there are achieved_rate, avg, "),
             ("error<1", "'error<1': there is no figure 'error'; did you mean 'errors'?"),
-            ("p9 9<1s", "'p9 9<1s': there is no figure 'p9 9'"), ("status.6x<1", "'status.6x<1': there is no figure"),
+            ("p9 9<1s", "'p9 9<1s': there is no figure 'p9 9'"), ("status.6x<1", "'status.6x': a status is 100 to 599"),
             ("rps>10ms", "'rps>10ms': '10ms' is no number, such as 0, 100 or 10k"),
             ("errors<200%", "'errors<200%': 200% is more than all; a share is 0 to 100%, or 0 to 1"),
             ("error_rate<1ms", "'error_rate<1ms': '1ms' is no share, such as 0.1% or 0.001"),

@@ -92,10 +92,13 @@ package enum ComparisonConclusion {
         let needed = DetectableChange.rounds(found.rounds, detecting: detectable, for: metric.margin)
         let seconds = result.elapsedSeconds / Double(max(1, found.rounds)) * Double(needed)
         let enough =
-            needed > found.rounds
-            ? "would need about \(ComparisonText.grouped(needed)) rounds (\(ComparisonText.duration(seconds))), "
-                + "or a quieter machine"
-            : "it lies at the limit"
+            switch needed {
+            case ...found.rounds: "it lies at the limit"
+            case ...ComparisonLooks.mostRounds:
+                "would need about \(ComparisonText.grouped(needed)) rounds (\(ComparisonText.duration(seconds))), "
+                    + "or a quieter machine"
+            default: "would need a quieter machine, or a wider margin"
+            }
         return "\(label) \(ComparisonText.change(metric)) (\(ComparisonText.interval(metric))): cannot tell "
             + "\(ComparisonText.percent(metric.margin)) after \(rounds(found.rounds)); \(enough)"
     }

@@ -36,12 +36,16 @@ package struct ComparisonWarnings {
         var warnings: [(code: String, message: String)] = []
         if let noise {
             if noise.machineDrift + 1 > ComparisonDiagnostics.mostDrift {
-                let check = noise.selfHalfWidth.map { " (self check +-\(ComparisonText.percent($0)))" } ?? ""
+                let left = noise.selfHalfWidth.map { width in
+                    // What it leaves may be as large as the change that it is to show.
+                    let removed = width < noise.machineDrift / 4 ? "pairing removed it" : "pairing removed a part of it"
+                    return "; \(removed) (self check +-\(ComparisonText.percent(width)))"
+                }
                 warnings.append(
                     (
                         "machine-drift",
                         "\(ComparisonText.whatVaried(noise)) varied by \(ComparisonText.percent(noise.machineDrift)) "
-                            + "during the run; pairing removed it\(check)"
+                            + "during the run\(left ?? "")"
                     )
                 )
             }

@@ -20,6 +20,9 @@ package struct ComparisonLooks: Sendable, Equatable {
         looks: [(12, 0.001), (20, 0.002), (40, 0.003), (80, 0.004)].map { Look(rounds: $0.0, alpha: $0.1) }
     )
 
+    /// More rounds would take days, and memory with their square.
+    package static let mostRounds = 2000
+
     /// One look after a number of rounds, at 1 %.
     package static func once(after rounds: Int) -> ComparisonLooks {
         ComparisonLooks(looks: [Look(rounds: rounds, alpha: 0.01)])

@@ -58,7 +58,14 @@ package enum AssertionList {
 
     private static func metric(_ name: String) throws(WorkloadError) -> AssertionMetric? {
         if let metric = AssertionMetric.named[name] { return metric }
-        if name.hasPrefix("status.") { return status(name.dropFirst(7)) }
+        if name.hasPrefix("status.") {
+            guard let metric = status(name.dropFirst(7)) else {
+                throw WorkloadError(
+                    "'\(name)': a status is 100 to 599, as status.404, or a hundred of them, as status.5xx"
+                )
+            }
+            return metric
+        }
         guard name.first == "p" else { return nil }
         let isInBrackets = name.hasPrefix("p(") && name.hasSuffix(")")
         let digits = isInBrackets ? name.dropFirst(2).dropLast() : name.dropFirst()

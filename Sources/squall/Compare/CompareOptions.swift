@@ -50,8 +50,6 @@ struct CompareOptions {
     static let roundsPerStart = 2
     /// Nanoseconds of load before the first round, and after servers have been started anew.
     private static let usualWarmups: (first: UInt64, later: UInt64) = (2_000_000_000, 300_000_000)
-    /// More would take days, and memory with their square.
-    private static let mostRounds = 2000
     /// Percentiles that are told of every comparison.
     private static let percentiles: [Double] = [50, 75, 90, 95, 99, 99.9]
 
@@ -82,6 +80,9 @@ struct CompareOptions {
         words = arguments.words
         threads = values.threads
         try checkTogether()
+        if case .builds = subject, !subject.startsServers, arguments.has(.startTimeout) {
+            throw UsageError("--start-timeout: no server is started; remove it, or use --baseline and --candidate")
+        }
         if case .files = subject { try CompareOptions.checkFiles(arguments) }
     }
 
@@ -121,7 +122,8 @@ struct CompareOptions {
             throw UsageError(
                 parts.calibrates
                     ? "one URL is compared with itself, and there are \(operands.count)"
-                    : "two URLs are compared, or the results in two files, and there are \(operands.count)"
+                    : "two URLs are compared, or the results in two files, and there "
+                        + (operands.count == 1 ? "is 1" : "are \(operands.count)")
             )
         }
         let areURLs = operands.map { $0.contains("://") }
@@ -180,14 +182,17 @@ struct CompareOptions {
         if calibrates, hasControl {
             throw UsageError("--control: --calibrate compares the baseline with itself already; remove one of them")
         }
+        if calibrates, requiresSame {
+            throw UsageError("--require-same: --calibrate judges nothing; remove one of them")
+        }
         if gates.contains(where: { $0.metric == .cpuPerRequest && $0.isGated }), !startsServers {
             throw UsageError("--gate: cpu is known of servers that squall starts; use --baseline and --candidate")
         }
         guard threads * (hasControl ? 3 : 2) <= OptionValues.mostThreads else {
             throw UsageError("--threads: each build has its own, and at most \(OptionValues.mostThreads) are possible")
         }
-        guard looks.looks.last?.rounds ?? 0 <= CompareOptions.mostRounds else {
-            throw UsageError("--rounds: at most \(CompareOptions.mostRounds) rounds are possible")
+        guard looks.looks.last?.rounds ?? 0 <= ComparisonLooks.mostRounds else {
+            throw UsageError("--rounds: at most \(ComparisonLooks.mostRounds) rounds are possible")
         }
         let gated = gates.count(where: \.isGated)
         if let last = looks.looks.last {

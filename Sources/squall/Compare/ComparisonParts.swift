@@ -38,6 +38,9 @@ struct ComparisonParts {
         guard names.count == 2, names.allSatisfy({ !$0.isEmpty }), names[0] != names[1] else {
             throw UsageError("'\(text)' is not of the form BASELINE,CANDIDATE: two different names")
         }
+        guard !text.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) else {
+            throw UsageError("a name must have no control characters, as the end of a line is one")
+        }
         return names
     }
 
