@@ -181,6 +181,9 @@ int cplatform_start_supervised(const char *command, int output, int grace_ms, in
 
 int cplatform_memory_file(void) {
     int file = memfd_create("output", MFD_CLOEXEC);
-    if (file < 0 || fcntl(file, F_SETFL, O_APPEND) < 0) return -errno;
-    return file;
+    if (file < 0) return -errno;
+    if (fcntl(file, F_SETFL, O_APPEND) == 0) return file;
+    int error = errno;
+    close(file);
+    return -error;
 }

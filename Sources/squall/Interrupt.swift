@@ -2,6 +2,7 @@ internal import CPlatform
 internal import Dispatch
 internal import Engine
 internal import Glibc
+internal import Statistics
 internal import Synchronization
 
 /// Ctrl-C and SIGTERM: the first ends the run and lets the report be printed, the second ends the program at once, and so

@@ -1,3 +1,4 @@
+internal import Statistics
 internal import Workload
 
 /// The program: arguments, options, run, report, exit code.

@@ -11,6 +11,7 @@ package enum PublishedSchema {
         part = {"run": "run", "compare": "comparison"}[result["kind"]]
         # Of the two kinds only the errors of its own are of interest.
         own = {"$ref": "#/$defs/" + part, "$defs": schema["$defs"]}
+        jsonschema.Draft202012Validator.check_schema(schema)
         for kind in (own, schema):
             for error in jsonschema.Draft202012Validator(kind).iter_errors(result):
                 sys.exit(error.json_path + ": " + error.message[:300])

@@ -19,9 +19,9 @@ extension CompareResult {
 
     /// The option by which it fails; nil where the verdict says all.
     var failingOption: FailingOption? {
-        switch exitCode {
-        case 97, 98: .strict
-        case 99 where comparison.verdict != .worse: .requireSame
+        switch ExitCode(ofResult: exitCode) {
+        case .clientLimited, .inconclusive: .strict
+        case .broken where comparison.verdict != .worse: .requireSame
         default: nil
         }
     }

@@ -13,9 +13,6 @@ struct RunConclusion {
     private let result: RunResult
     private let isStopped: Bool
 
-    /// Exit codes of a run that was interrupted, and of one in which something did not hold.
-    private static let (interrupted, broken) = (130, 99)
-
     /// Whether what was asked for holds.
     enum Verdict: String {
         case passed
@@ -31,13 +28,14 @@ struct RunConclusion {
     /// What `result` comes to.
     init(_ result: RunResult) {
         self.result = result
-        isStopped = result.exitCode == RunConclusion.interrupted
+        let code = ExitCode(ofResult: result.exitCode)
+        isStopped = code == .interrupted
         failure = isStopped ? nil : Reports.Verdict.failure(of: result)
         broken = result.assertions.filter { $0.verdict == .broken }
         unsupported = result.assertions.filter { $0.verdict == .unsupported }
         let isFailed = !broken.isEmpty || result.search?.end == .noneHolds
         // With --strict, or where the result could not be written.
-        let isLimited = ![0, RunConclusion.broken, RunConclusion.interrupted].contains(result.exitCode)
+        let isLimited = ![.done, .broken, .interrupted].contains(code)
         if failure != nil || isStopped {
             verdict = .notMeasured
         } else if isFailed {

@@ -1,5 +1,5 @@
-/// How squall ends: the same codes in every command.
-enum ExitCode: Int32 {
+/// How squall ends: the same codes in every command, and in results.
+package enum ExitCode: Int32 {
     /// Done; also a run ended by Ctrl-C, as in wrk.
     case done = 0
     /// Nothing could be measured: nothing succeeded, or the target could not be reached.
@@ -14,4 +14,10 @@ enum ExitCode: Int32 {
     case broken = 99
     /// A second Ctrl-C, or one that ended a search, a smoke test or a comparison.
     case interrupted = 130
+
+    /// That of a result; nil where it is none of ours.
+    package init?(ofResult code: Int) {
+        guard let code = Int32(exactly: code) else { return nil }
+        self.init(rawValue: code)
+    }
 }

@@ -1,0 +1,77 @@
+import Foundation
+import Statistics
+import Synchronization
+import TestSupport
+import Testing
+
+/// Builds that `squall compare` cannot measure, or only with difficulty.
+@Suite(.timeLimit(.minutes(20))) struct CompareFailureTests {
+    private func compare(_ words: [String]) throws -> Command.Result {
+        try squall(["compare", "-c4", "--warmup", "100ms"] + words, seconds: 300)
+    }
+
+    @Test("where nothing succeeds at either build, that is the cause: 1")
+    func nothingSucceeds() throws {
+        let ended = try IrisProcess.run { try compare(["\($0.url)/nothing", "\($0.url)/nothing"]) }
+        #expect(ended.exitCode == 1 && ended.standardError.hasPrefix("squall: at both builds "), "\(ended)")
+        #expect(ended.standardError.hasSuffix(" answers had status 404\n"), "\(ended)")
+    }
+
+    @Test("a build that answers nothing any more is given up after three rounds: 1, and what was measured is kept")
+    func silent() throws {
+        let left = Mutex(2000)
+        let server = try MisbehavingServer { connection in
+            while connection.readRequest() != nil {
+                let answers = left.withLock { count in
+                    count -= 1
+                    return count >= 0
+                }
+                if answers { connection.answer("200 OK") }
+            }
+        }
+        let (ended, code) = try IrisProcess.run { baseline in
+            let folder = try TemporaryFolder()
+            let url = "http://127.0.0.1:\(server.port)/health"
+            let ended = try compare(["-T200ms", "--json", folder.path("x"), "\(baseline.url)/health", url])
+            let bytes = try Data(contentsOf: URL(fileURLWithPath: folder.path("x")))
+            return (ended, try JSONDecoder().decode(CompareResult.self, from: bytes).exitCode)
+        }
+        #expect(ended.exitCode == 1 && code == 1, "\(ended)")
+        let cause = /\nNOT MEASURED  candidate, in 3 rounds in a row up to \d+: no request was answered in time/
+        #expect(ended.standardOutput.contains(cause), "\(ended)")
+    }
+
+    @Test("a script that does not come back ends it: 1, and its servers with it")
+    func stuck() throws {
+        let folder = try TemporaryFolder()
+        let (script, pids) = (folder.path("script.lua"), folder.path("pids"))
+        let text = """
+            local n = 0
+            function request()
+                n = n + 1
+                if n > 500 then while true do n = n + 1 end end
+                return wrk.format(nil, '/health')
+            end
+            """
+        try Data(text.utf8).write(to: URL(fileURLWithPath: script))
+        let server = "echo $$ >> '\(pids)'; exec '\(try builtProduct("iris-server"))' --port {port}"
+        let ended = try compare(["-T200ms", "-s", script, "--baseline", server, "--candidate", server])
+        #expect(ended.exitCode == 1, "\(ended)")
+        #expect((ended.standardOutput + ended.standardError).contains("a script did not come back"), "\(ended)")
+        for pid in try String(contentsOfFile: pids, encoding: .utf8).split(separator: "\n") {
+            try waitUntil("it is gone") { !FileManager.default.fileExists(atPath: "/proc/\(pid)") }
+        }
+    }
+
+    @Test("a server that ignores SIGTERM is killed, and that is told once")
+    func stubborn() throws {
+        let good = "exec '\(try builtProduct("iris-server"))' --port {port}"
+        let stubborn = "trap '' TERM; '\(try builtProduct("iris-server"))' --port {port} & wait; sleep 1000"
+        let ended = try compare(["--rounds", "16", "--baseline", good, "--candidate", stubborn, "/health"])
+        let notes = ended.standardOutput.split(separator: "\n").filter { $0.contains("SIGTERM") }
+        #expect(
+            notes == ["  note  the server of candidate did not end within 5 s of SIGTERM, and was killed"],
+            "\(ended)"
+        )
+    }
+}
