@@ -117,7 +117,6 @@ package struct ComparisonRounds {
             completed: completed,
             seconds: target.elapsedSeconds,
             counts: target.counts,
-            settling: target.warmup?.counts ?? .none,
             latencies: latencies.takeSnapshot(),
             cpuSeconds: target.cpuSecondsPerRequest.map { $0 * completed }
         )

@@ -8,6 +8,7 @@ extension Measurement {
         let sum = RecorderSum(recorders: workers.flatMap { measured($0).recorders })
         let counts = sum.counts
         let drained = workers.reduce(0) { $0 + $1.drained }
+        let drainedBytes = workers.reduce(0) { $0 + $1.drainedBytes }
         let latency = sum.merged(\.latency)
         let shown = plan.correctsAsWrk ? corrected(latency, completed: counts.completed) : latency
         let parts = hasOneRate ? parts : []
@@ -24,7 +25,7 @@ extension Measurement {
             requestsPerSecond: requestsPerSecond,
             drained: drained,
             partlyWithin: workers.reduce(0) { $0 + $1.partlyWithin },
-            bytesPerSecond: Double(counts.bytesIn) / elapsed,
+            bytesPerSecond: Double(counts.bytesIn - drainedBytes) / elapsed,
             threadRate: DistributionSummary(workers.flatMap(\.timeline.rates)),
             latency: summary,
             response: told(latency),

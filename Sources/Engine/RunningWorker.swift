@@ -27,6 +27,8 @@ protocol RunningWorker: AnyObject, Sendable {
     var lateness: Histogram { get }
     /// Answers that came after the end, while they were waited for.
     var drained: Int { get }
+    /// Their bytes.
+    var drainedBytes: Int { get }
     /// Requests that were answered and lay partly within what is measured, each as the part of its time that did.
     var partlyWithin: Double { get }
     /// The longest that answers which had come were left to gather, in nanoseconds.

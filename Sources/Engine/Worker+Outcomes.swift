@@ -23,7 +23,7 @@ extension Worker {
         case .notSent(let slot, let failure):
             failed(slot, .notSent, failure)
             // In an open loop a request that is due has one chance.
-            if let left = budget, schedule == nil { budget = left + transport.unanswered(on: slot) }
+            if let left = budget, schedule == nil, !isOfWarmup(slot) { budget = left + transport.unanswered(on: slot) }
             retry(slot, from: 1)
         }
     }
@@ -52,12 +52,15 @@ extension Worker {
         let latency = slots[slot].recorder._withUnsafeGuaranteedRef {
             $0.answered(answer, due: due, row: row, outcome: outcome, failedCheck: failedCheck)
         }
-        let isOfWarmup = slots[slot].recorder.toOpaque() == warmupRecorder
+        let isOfWarmup = isOfWarmup(slot)
         if isOfWarmup || isDraining { partlyWithin += partWithin(answer) }
         // What is measured has begun: it is in no second of that.
         guard !isOfWarmup || !isMeasuring else { return }
         timeline.answered(latency: latency, bytes: answer.bytes, isOK: outcome == .ok)
-        if isDraining { drained += 1 }
+        if isDraining {
+            drained += 1
+            drainedBytes += answer.bytes
+        }
     }
 
     /// The part of a request's time that lies within what is measured.
@@ -68,15 +71,23 @@ extension Worker {
         return Double(until - from) / Double(answer.lastByteAt - answer.sentAt)
     }
 
-    /// Whether the request of a slot was due in the warm-up, and what is measured has begun: it is in no second of that.
-    private func isLeftOver(_ slot: Int) -> Bool {
-        isMeasuring && slots[slot].recorder.toOpaque() == warmupRecorder
+    /// Whether the request of a slot was due in the warm-up.
+    private func isOfWarmup(_ slot: Int) -> Bool { slots[slot].recorder.toOpaque() == warmupRecorder }
+
+    /// What a request counts in that goes wrong.
+    ///
+    /// One of the warm-up that goes wrong later is an error of what is measured: of a server that hangs nothing else may be seen
+    /// in it.
+    private func recorderOfFailure(_ slot: Int) -> Recorder {
+        guard isMeasuring, isOfWarmup(slot) else { return slots[slot].recorder.takeUnretainedValue() }
+        let recorder = phases[1].recorder
+        if slots[slot].row > 0 { recorder.splitRows() }
+        return recorder
     }
 
     private func failed(_ slot: Int, _ outcome: Outcome, _ failure: Failure) {
-        let row = slots[slot].row
-        slots[slot].recorder._withUnsafeGuaranteedRef { $0.failed(outcome, row: row, failure, at: transport.now) }
-        if !isLeftOver(slot) { timeline.failed() }
+        recorderOfFailure(slot).failed(outcome, row: slots[slot].row, failure, at: transport.now)
+        timeline.failed()
     }
 
     private func fail(_ slot: Int, _ failure: Failure) {
@@ -89,11 +100,9 @@ extension Worker {
 
     private func timeOut(_ slot: Int, _ now: UInt64) {
         let (row, sentAt, due) = (slots[slot].row, slots[slot].sentAt, slots[slot].due)
+        let recorder = recorderOfFailure(slot)
         for _ in 0..<transport.unanswered(on: slot) {
-            let latency = slots[slot].recorder._withUnsafeGuaranteedRef {
-                $0.timedOut(row: row, sentAt: sentAt, due: due, .timeout, at: now)
-            }
-            if !isLeftOver(slot) { timeline.timedOut(latency: latency) }
+            timeline.timedOut(latency: recorder.timedOut(row: row, sentAt: sentAt, due: due, .timeout, at: now))
         }
     }
 

@@ -70,7 +70,8 @@ extension Worker {
             slots[slot].row = request
             sentAt = transport.send(request, on: slot)
         }
-        if let left = budget {
+        // What was due in the warm-up is not counted, when ever it is sent.
+        if let left = budget, phases[phase].isMeasured {
             budget = max(0, left - transport.unanswered(on: slot))
             if budget == 0 { nextDue = .max }
         }

@@ -48,6 +48,7 @@ final class Worker<T: Transport>: RunningWorker, @unchecked Sendable {
     /// Whether the load has ended and only answers are waited for.
     var isDraining = false
     var drained = 0
+    var drainedBytes = 0
     /// Requests that were under way at the start or the end of what is measured, each as the part of its time that lies within.
     var partlyWithin = 0.0
     private(set) var gaveUp = false
@@ -172,13 +173,15 @@ final class Worker<T: Transport>: RunningWorker, @unchecked Sendable {
             if nextDue <= now { sendDue(now) }
             if isEndOfLoad {
                 endAttempts()
-                end += plan.drain
+                // What was sent late has its time as well.
+                end = woke + plan.drain
             }
             if shouldStop.isSet || source?.isStopped == true { return }
-            if now >= end, plan.drain == 0 || isDraining { return }
+            // Whose time is over is not left under way, however many there are: the next run finds its connections idle.
+            if now >= end, plan.drain == 0 || isDraining && deadlines.earliest > now { return }
             if now >= nextTick {
                 lateness.record(now - nextTick)
-                timeline.sampleRate(at: now)
+                if !isDraining { timeline.sampleRate(at: now) }
                 timeline.endSampleIfDue(at: now)
                 timeline.endRowIfDue(at: now)
                 nextTick = tick(after: now)
@@ -203,7 +206,7 @@ final class Worker<T: Transport>: RunningWorker, @unchecked Sendable {
         return isMeasuring ? next : min(next, measuredFrom)
     }
 
-    /// Begins with what is measured, at its time, however late we come to it: requests that are sent from then on are in it.
+    /// Begins with what is measured, at its time, however late we come to it: requests that are due from then on are in it.
     func startMeasuring() {
         guard !isMeasuring else { return }
         isMeasuring = true

@@ -49,7 +49,9 @@ package enum SavedResult: Sendable, Equatable {
         case .run(let run):
             guard !run.targets.isEmpty else { throw SavedResultError("is no result of squall: 'targets' is empty") }
             for (place, target) in run.targets.enumerated() {
-                histograms.append(("targets[\(place)].latency.histogram", target.latency.histogram))
+                histograms += [
+                    ("latency", target.latency), ("response", target.response), ("service", target.service),
+                ].map { ("targets[\(place)].\($0.0).histogram", $0.1.histogram) }
                 histograms += target.intervals.enumerated().map { second, interval in
                     ("targets[\(place)].intervals[\(second)].histogram", interval.histogram)
                 }
@@ -57,6 +59,9 @@ package enum SavedResult: Sendable, Equatable {
         case .comparison(let comparison):
             if let role = [ComparisonRole.baseline, .candidate].first(where: { comparison.build($0) == nil }) {
                 throw SavedResultError("is no result of squall: 'targets' has no \(role.rawValue)")
+            }
+            histograms += comparison.targets.enumerated().map { place, target in
+                ("targets[\(place)].latency.histogram", target.latency.histogram)
             }
             for (place, round) in comparison.rounds.enumerated() {
                 histograms += ComparisonRole.allCases.compactMap { role in

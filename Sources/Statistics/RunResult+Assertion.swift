@@ -38,7 +38,7 @@ extension [RunResult.AssertionResult] {
     package mutating func confirm(_ earlier: [RunResult.AssertionResult]) {
         for place in indices {
             guard let first = earlier.first(where: { $0.text == self[place].text }) else { continue }
-            if self[place].verdict == .broken, first.verdict == .holds { self[place].verdict = .holds }
+            if self[place].verdict == .broken { self[place].verdict = first.verdict }
             self[place].message = "first \(first.message), then \(self[place].message)"
         }
     }

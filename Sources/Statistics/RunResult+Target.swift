@@ -23,7 +23,7 @@ extension RunResult {
         package var partlyWithin: Double
         /// CPU seconds of the server for each completed request; nil where its process is not known.
         package var cpuSecondsPerRequest: Double?
-        /// Bytes read a second.
+        /// Bytes read a second, without those of `drained`.
         package var bytesPerSecond: Double
         /// Completed requests a second of each thread, sampled every 100 ms: wrk's Req/Sec row.
         package var threadRate: DistributionSummary

@@ -46,9 +46,8 @@ struct Benchmark {
     /// - Parameter isNamed: whether the sentence comes with the program's name.
     private func failed(_ sentence: String, isNamed: Bool = true, _ code: ExitCode) -> ExitCode {
         if isNamed { complain(sentence) } else { StandardStream.error.write("\(sentence)\n") }
-        guard options.isSmoke else { return code }
-        GitHubActions.current?.tell(failure: sentence, on: text)
-        options.files.write(failure: sentence, of: "smoke", output: output)
+        if options.isSmoke { GitHubActions.current?.tell(failure: sentence, on: text) }
+        options.files.write(failure: sentence, of: options.isSmoke ? "smoke" : "run", output: output)
         return code
     }
 

@@ -176,10 +176,16 @@ struct OptionValues {
         if let format = files.onStandardOutput, intervalJSON == .standardOutput {
             throw UsageError("--interval-json: --\(format) has standard output; name a file for one of them")
         }
-        if let file = intervalJSON?.file, files.uses(file) {
-            throw UsageError("--interval-json: \(file) is another result's; name a file for one of them")
+        let inputs = request.files + connection.files
+        if let file = intervalJSON?.file {
+            if files.uses(file) {
+                throw UsageError("--interval-json: \(file) is another result's; name a file for one of them")
+            }
+            if let path = inputs.first(where: { FileAccess.resolved($0) == file }) {
+                throw UsageError("--interval-json: \(path) is what is read; name another file")
+            }
         }
-        try files.checkInputs(request.files)
+        try files.checkInputs(inputs)
         if request.dataOrder != nil, request.dataFile == nil {
             throw UsageError("--data-order: of which file? add --data FILE")
         }
@@ -255,6 +261,11 @@ struct OptionValues {
         if let problem = FileAccess.problem(reading: path) { throw UsageError("\(path): \(problem)") }
         return path
     }
+}
+
+extension ConnectionOptions {
+    /// The files that are read.
+    fileprivate var files: [String] { [authorityFile, certificateFile, keyFile].compactMap { $0 } }
 }
 
 /// Whether a connection's next TLS handshake resumes its last session.

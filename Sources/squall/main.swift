@@ -1,5 +1,6 @@
 internal import CPlatform
 internal import Glibc
+internal import Statistics
 
 StandardStream.reserve()
 var words: [String] = []

@@ -157,7 +157,22 @@ private let second: UInt64 = 1_000_000_000
         let worker = try run(slots: 10, drain: second, stall: stall) { _, _ in .answer(after: 15 * millisecond) }
         #expect(worker.transport.sends.suffix(5).allSatisfy { $0.at == 2200 * millisecond })
         #expect(counts(worker).completed == 100 && counts(worker).unsent == 0)
-        #expect(worker.endedAt == 2 * second && worker.drained == 6)
+        #expect(worker.endedAt == 2 * second && worker.drained == 6 && worker.drainedBytes == 600)
+    }
+
+    @Test("one that comes later than the drain lasts leaves no request under way")
+    func lateDrain() throws {
+        let stall = (1946 * millisecond)..<(5 * second)
+        let worker = try run(slots: 10, drain: second, stall: stall) { _, _ in .answer(after: 15 * millisecond) }
+        #expect(counts(worker).completed == 100 && counts(worker).inFlight == 0)
+    }
+
+    @Test("requests of the warm-up that are sent after it are not those of -n")
+    func budgetBesideWarmup() throws {
+        let worker = try run("9s@100", requests: 50, warmup: second) { number, _ in
+            .answer(after: number == 50 ? 700 * millisecond : millisecond)
+        }
+        #expect(worker.phases.map(\.recorder.counts.completed) == [100, 50])
     }
 
     @Test("a drain is not without end")

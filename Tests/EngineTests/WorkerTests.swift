@@ -230,6 +230,25 @@ extension Worker {
         #expect(worker.timeline.published.rows(after: 0).map(\.requests) == [188, 2])
     }
 
+    @Test("a request of the warm-up that goes wrong after it is an error of what is measured")
+    func hangingWarmup() throws {
+        let worker = try run(slots: 2, seconds: 3, warmup: second, drain: 3 * second) { number, _ in
+            number < 100 ? .answer(after: 10 * millisecond) : .silence
+        }
+        let counts = worker.phases.map(\.recorder.counts)
+        #expect(counts[0].timedOut == 0 && counts[0].inFlight == 0 && counts[0].completed == 100)
+        // Two of the warm-up, at 3.5 s, and the two after them.
+        #expect(counts[1].timedOut == 4 && counts[1].sent == 4)
+        #expect(worker.timeline.published.rows(after: 0).reduce(0) { $0 + $1.errors } == 4)
+    }
+
+    @Test("a drain leaves no request under way whose time is over, however many they are and however late it comes")
+    func manyTimeouts() throws {
+        let stall = (1990 * millisecond)..<(9 * second)
+        let worker = try run(slots: 500, timeout: 2 * second, drain: 3 * second, stall: stall) { _, _ in .silence }
+        #expect(worker.recorder.counts.timedOut == 500 && worker.recorder.counts.inFlight == 0)
+    }
+
     @Test("rests longer than 10 s do not mean that the server is gone")
     func longRests() throws {
         let worker = try run(seconds: nil, requests: 3, thinkTime: 15 * second...15 * second) { _, _ in

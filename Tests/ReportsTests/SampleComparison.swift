@@ -47,7 +47,7 @@ func sampleComparison(
     }
     let look = series.look
     let findings = series.findings(alpha: look.map { ComparisonLooks.usual.looks[$0].alpha } ?? 0.001)
-    let errors = series.errors
+    let errors = series.errors(alpha: 0.01)
     let judgement = stopped ? .stopped : ComparisonJudgement(findings, errors: errors)
     var builds = [
         CompareResult.Build(name: "main", url: "http://127.0.0.1:8080/", command: nil, role: .baseline),

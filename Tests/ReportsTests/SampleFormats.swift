@@ -4,10 +4,11 @@ import Statistics
 
 /// The results that formats are shown with, by what they come to.
 enum SampleFormats {
-    /// Runs: what was asserted holds, some of it does not, nothing was asserted, measured, or found.
+    /// Runs: what was asserted holds, some of it does not, nothing was asserted, measured, or found; with --strict the client was
+    /// the limit; it was stopped.
     static let runs: [(name: String, result: RunResult)] = [
         ("passed", passed), ("failed", failed), ("measured", measured), ("not-measured", notMeasured),
-        ("search-failed", searchFailed),
+        ("search-failed", searchFailed), ("limited", limited), ("stopped", stopped),
     ]
 
     /// Comparisons: one of each verdict, and those that do not rest on a figure.
@@ -99,6 +100,19 @@ enum SampleFormats {
         [Assertion(text: "p99<200ms", metric: .percentile(99), comparison: .below, bound: 200e6)]
     )
 
+    private static let limited: RunResult = {
+        var result = passed
+        result.client.reasons = ["thread 1 used 99 % of its processor"]
+        result.exitCode = 97
+        return result
+    }()
+
+    private static let stopped: RunResult = {
+        var result = passed
+        result.exitCode = 130
+        return result
+    }()
+
     private static let searchFailed: RunResult = {
         var result = measured
         result.search = RunResult.Search(
@@ -153,7 +167,7 @@ enum SampleFormats {
         var control = CompareResult.Build(name: "main", url: "http://127.0.0.1:8082/", command: nil, role: .control)
         control.latency = result.targets[0].latency
         result.targets.append(control)
-        result.comparison.verdict = .inconclusive
+        (result.comparison.verdict, result.comparison.reason) = (.inconclusive, .control)
         result.comparison.message =
             "the baseline differs from itself: requests/s +0.3 .. +0.9 %; what is said of the candidate could be as "
             + "wrong"

@@ -26,10 +26,12 @@ JUNIT = {
     "compare-strict-saturated": (3, 1, 0, 0),
     "compare-worse": (2, 1, 0, 0),
     "run-failed": (4, 2, 1, 0),
+    "run-limited": (3, 0, 1, 0),
     "run-measured": (1, 0, 0, 0),
     "run-not-measured": (2, 1, 1, 0),
     "run-passed": (2, 0, 0, 0),
     "run-search-failed": (1, 1, 0, 0),
+    "run-stopped": (3, 0, 1, 0),
 }
 # What our Markdown is made of; a hostile name adds nothing to it.
 TAGS = {"h3", "p", "strong", "table", "thead", "tbody", "tr", "th", "td", "details", "summary", "ul", "li", "code"}

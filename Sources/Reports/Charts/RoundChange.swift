@@ -14,12 +14,13 @@ struct RoundChange: Equatable {
 
     /// The changes of `metric`, in order; rounds in which a build has no value are left out.
     static func changes(of metric: CompareResult.Metric, in rounds: [CompareResult.Round]) -> [RoundChange] {
+        guard let figure = ComparisonMetric(name: metric.metric) else { return [] }
         // The mean of several rounds is made of their own values; a percentile may take the latencies of all of them.
         let size = metric.unit == "ns" ? max(1, min(metric.roundsPerUnit, rounds.count)) : 1
         return stride(from: 0, through: rounds.count - size, by: size).compactMap { first in
             let part = Array(rounds[first..<first + size])
-            guard let baseline = value(metric, part.map(\.baseline)),
-                let candidate = value(metric, part.map(\.candidate))
+            guard let baseline = value(figure, part.map(\.baseline)),
+                let candidate = value(figure, part.map(\.candidate))
             else { return nil }
             return RoundChange(
                 place: Double(first) + Double(size + 1) / 2,
@@ -30,29 +31,11 @@ struct RoundChange: Equatable {
         }
     }
 
-    /// The value of a build in some of its slots together; nil where it has none that is above 0.
-    private static func value(_ metric: CompareResult.Metric, _ slots: [CompareResult.Slot]) -> Double? {
-        let requests = slots.reduce(0) { $0 + $1.requests }
-        let value: Double?
-        switch metric.metric {
-        // As it is judged: a slot without an answer counts as less than one.
-        case "rps": value = max(requests, 0.5) / slots.reduce(0) { $0 + $1.length }
-        case "cpu":
-            let times = slots.compactMap(\.cpuSeconds)
-            value = times.count >= slots.count(where: { $0.requests > 0 }) ? times.reduce(0, +) / requests : nil
-        default: value = percentile(metric.metric, slots)
-        }
+    /// The value of a build in some of its slots together, as it is judged; nil where it has none that is above 0.
+    private static func value(_ metric: ComparisonMetric, _ slots: [CompareResult.Slot]) -> Double? {
+        let read = slots.compactMap { try? ComparisonSlot($0) }
+        guard read.count == slots.count else { return nil }
         // Far from any figure that is measured, and near enough for its logarithm to be one.
-        return value.flatMap { (1e-100...1e100).contains($0) ? $0 : nil }
-    }
-
-    private static func percentile(_ name: String, _ slots: [CompareResult.Slot]) -> Double? {
-        guard let percent = Double(name.dropFirst()), (0...100).contains(percent) else { return nil }
-        let all = Histogram(.nanoseconds)
-        for slot in slots {
-            guard let histogram = try? slot.histogram.makeHistogram() else { return nil }
-            all.merge(histogram)
-        }
-        return all.count > 0 ? Double(all.percentile(percent)) : nil
+        return metric.value(read).flatMap { (1e-100...1e100).contains($0) ? $0 : nil }
     }
 }

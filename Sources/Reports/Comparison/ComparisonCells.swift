@@ -19,9 +19,21 @@ enum ComparisonCells {
         return ["errors"] + counts + ["", "", ""]
     }
 
-    /// Whether the row of errors says that the candidate has more than it may; a calibration judges nothing, nor does one that was
-    /// stopped.
-    static func hasMoreErrors(_ result: CompareResult) -> Bool {
-        result.comparison.errors.isWorse && ![.calibration, .stopped].contains(result.comparison.reason)
+    /// What a row says of its figure; nil where the figure has no say.
+    ///
+    /// What makes the whole uncertain, such as a baseline that differs from itself, does so for each figure.
+    static func verdict(of metric: CompareResult.Metric, in found: CompareResult.Findings) -> ComparisonVerdict? {
+        let isUncertain = found.verdict == .inconclusive && [.control, .rate].contains(found.reason)
+        return isUncertain ? metric.verdict.map { _ in .inconclusive } : metric.verdict
+    }
+
+    /// Whether rows say something of their figures: not of builds that cannot be compared, nor in a calibration.
+    static func areJudged(_ found: CompareResult.Findings) -> Bool {
+        found.verdict.missing == nil && found.verdict != .calibrated
+    }
+
+    /// Whether the row of errors says that the candidate has more than it may.
+    static func hasMoreErrors(_ found: CompareResult.Findings) -> Bool {
+        found.errors.isWorse && areJudged(found) && found.reason != .stopped
     }
 }

@@ -80,8 +80,9 @@ package struct ComparisonReport {
         let pooled = showsAllPercentiles ? "  all slots together, not judged" : ""
         let head = row(["", "baseline", second, "change", "\(confidence) interval", "limit"], pooled)
         let metrics = ComparisonReport.shown(result.comparison.metrics, all: showsAllPercentiles)
+        let areJudged = ComparisonCells.areJudged(result.comparison)
         let rows = metrics.map { metric in
-            let word = result.design.calibrates ? "" : ComparisonText.word(metric.verdict)
+            let word = areJudged ? ComparisonText.word(ComparisonCells.verdict(of: metric, in: result.comparison)) : ""
             let pooled =
                 showsAllPercentiles && metric.unit == "ns" ? "  \(ComparisonText.pooled(metric))" : ""
             return row(
@@ -91,7 +92,7 @@ package struct ComparisonReport {
         }
         let errors = row(
             ComparisonCells.errors(result),
-            ComparisonCells.hasMoreErrors(result) ? "  \(ComparisonText.word(ComparisonVerdict.worse))" : ""
+            ComparisonCells.hasMoreErrors(result.comparison) ? "  \(ComparisonText.word(ComparisonVerdict.worse))" : ""
         )
         return [head] + rows + [errors]
     }

@@ -101,8 +101,8 @@ package struct ComparisonWarnings {
             warnings.append(
                 (
                     "few-timeouts",
-                    "the candidate has more errors than the baseline, but the time-outs among them come in so few rounds that a stall "
-                        + "of the machine may have made them"
+                    "the candidate has more time-outs than the baseline, but not in so many starts more that a stall of the "
+                        + "machine could not have made them"
                 )
             )
         }

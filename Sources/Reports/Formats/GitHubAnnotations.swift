@@ -13,7 +13,9 @@ package enum GitHubAnnotations {
         if let failure = conclusion.failure { return lines(failure: failure) }
         let wrong = conclusion.broken + conclusion.unsupported
         // A search has conditions in place of assertions.
-        guard !wrong.isEmpty else { return conclusion.verdict == .failed ? error("failed", conclusion.sentence) : "" }
+        guard !wrong.isEmpty else {
+            return conclusion.verdict == .passed ? "" : error(conclusion.verdict.words, conclusion.sentence)
+        }
         let shown = wrong.count > most ? wrong.prefix(most - 1) : wrong[...]
         let rest = wrong.count - shown.count
         return shown.map(line).joined() + (rest > 0 ? error("failed", "\(rest) more assertions do not hold") : "")

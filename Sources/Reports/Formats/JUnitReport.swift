@@ -118,9 +118,7 @@ package enum JUnitReport {
     ) -> JUnitSuite.Outcome {
         if found.verdict.missing != nil { return .skipped(message: found.verdict.words) }
         let change = ComparisonText.finding(metric)
-        switch metric.verdict {
-        // What makes the whole inconclusive, such as a baseline that differs from itself, does so for each figure.
-        case .worse where found.verdict == .inconclusive: return .skipped(message: "inconclusive: \(change)")
+        switch ComparisonCells.verdict(of: metric, in: found) {
         case .worse:
             let values = [metric.baseline, metric.candidate].map { ComparisonText.value($0, of: metric) }
             return .failed(
@@ -136,7 +134,7 @@ package enum JUnitReport {
     private static func errors(_ result: CompareResult) -> JUnitSuite.Outcome {
         let found = result.comparison
         if found.verdict.missing != nil { return .skipped(message: found.verdict.words) }
-        return ComparisonCells.hasMoreErrors(result)
+        return ComparisonCells.hasMoreErrors(found)
             ? .failed(type: "worse", message: ComparisonConclusion.errors(result)) : .passed
     }
 

@@ -51,17 +51,19 @@ extension MarkdownReport {
             role == .candidate && result.design.calibrates ? "again" : MarkdownText.text(result.build(role)?.name ?? "")
         }
         let metrics = ComparisonReport.shown(result.comparison.metrics, all: false)
-        let errors = ComparisonCells.hasMoreErrors(result) ? "**worse**" : ""
+        let errors = ComparisonCells.hasMoreErrors(result.comparison) ? "**worse**" : ""
         page.addTable(
             [""] + names + ["change", "\(confidence(result)) interval", "limit", ""],
             ["---", "--:", "--:", "--:", ":-:", "--:", "---"],
-            metrics.map { row($0, isJudged: !result.design.calibrates) } + [ComparisonCells.errors(result) + [errors]]
+            metrics.map { row($0, result.comparison) } + [ComparisonCells.errors(result) + [errors]]
         )
     }
 
-    private static func row(_ metric: CompareResult.Metric, isJudged: Bool) -> [String] {
-        let word = metric.verdict.map { $0 == .same ? $0.rawValue : "**\($0.rawValue)**" } ?? "info"
-        return ComparisonCells.row(metric).map { MarkdownText.text($0) } + [isJudged ? word : ""]
+    private static func row(_ metric: CompareResult.Metric, _ found: CompareResult.Findings) -> [String] {
+        let verdict = ComparisonCells.verdict(of: metric, in: found)
+        let word = verdict.map { $0 == .same ? $0.rawValue : "**\($0.rawValue)**" } ?? "info"
+        let judged = ComparisonCells.areJudged(found) ? word : ""
+        return ComparisonCells.row(metric).map { MarkdownText.text($0) } + [judged]
     }
 
     private static func row(_ calibration: CompareResult.Calibration) -> [String] {

@@ -56,6 +56,7 @@ struct RunConclusion {
 
     /// Why it is not taken for good.
     private var limit: String {
+        if let message = result.search?.endMessage { return message }
         let reasons = result.client.reasons.joined(separator: "; ")
         return reasons.isEmpty ? "it was not measured whole" : "squall itself was the limit: \(reasons)"
     }

@@ -66,7 +66,8 @@ struct HTMLComparison {
     }
 
     private func row(_ metric: CompareResult.Metric, hasPooled: Bool) -> [HTMLText] {
-        ComparisonCells.row(metric).map { HTMLText($0) } + [result.design.calibrates ? .none : tag(metric.verdict)]
+        let judged = ComparisonCells.areJudged(found) ? tag(ComparisonCells.verdict(of: metric, in: found)) : .none
+        return ComparisonCells.row(metric).map { HTMLText($0) } + [judged]
             + (hasPooled ? ["\(metric.unit == "ns" ? ComparisonText.pooled(metric) : "")"] : [])
     }
 
@@ -84,7 +85,7 @@ struct HTMLComparison {
 
     private func errorRow(hasPooled: Bool) -> [HTMLText] {
         ComparisonCells.errors(result).map { HTMLText($0) }
-            + [ComparisonCells.hasMoreErrors(result) ? tag(.worse) : .none] + (hasPooled ? [.none] : [])
+            + [ComparisonCells.hasMoreErrors(found) ? tag(.worse) : .none] + (hasPooled ? [.none] : [])
     }
 
     private var calibration: HTMLText {

@@ -13,7 +13,7 @@ extension CompareResult {
         package var starts: Int
         /// Seconds that were measured.
         package var elapsedSeconds: Double
-        /// How many requests had which outcome, those included that were sent while a slot settled.
+        /// How many requests had which outcome.
         package var counts: RunResult.Counts
         /// What went wrong, by kind.
         package var errors: [RunResult.ErrorRow]
@@ -43,7 +43,7 @@ extension CompareResult {
             elapsedSeconds = slots.reduce(0) { $0 + $1.seconds }
             requestsPerSecond = ComparisonMetric.requestsPerSecond.value(slots) ?? 0
             cpuSecondsPerRequest = ComparisonMetric.cpuPerRequest.value(slots)
-            counts = slots.reduce(counts) { $0 + $1.allCounts }
+            for slot in slots { counts.add(slot.counts) }
             latency = LatencySummary(slots.mergedLatencies)
             errors = RunResult.ErrorRow.sum(zip(slots, rows).map { (since: $0.start, rows: $1) })
         }
@@ -60,14 +60,8 @@ extension RunResult.Counts {
         errors: RunResult.SocketErrors([])
     )
 
-    /// The counts of two runs, or parts of one, together.
-    package static func + (one: RunResult.Counts, other: RunResult.Counts) -> RunResult.Counts {
-        var sum = one
-        sum.add(other)
-        return sum
-    }
-
-    private mutating func add(_ other: RunResult.Counts) {
+    /// Adds the counts of another run.
+    package mutating func add(_ other: RunResult.Counts) {
         requests += other.requests
         sent += other.sent
         completed += other.completed
@@ -95,7 +89,7 @@ extension RunResult.ErrorRow {
     /// The rows of several runs together: those that say the same are one.
     ///
     /// - Parameter runs: each with when it began, in seconds.
-    package static func sum(_ runs: [(since: Double, rows: [RunResult.ErrorRow])]) -> [RunResult.ErrorRow] {
+    static func sum(_ runs: [(since: Double, rows: [RunResult.ErrorRow])]) -> [RunResult.ErrorRow] {
         var all: [RunResult.ErrorRow] = []
         for run in runs {
             for row in run.rows {

@@ -72,9 +72,11 @@ extension CompareResult {
             self.calibration = calibration
         }
 
-        /// Whether it is certain of every figure that decides that it is not worse by its margin or more.
+        /// Whether it is certain of every figure that decides that it is not worse by its margin or more, and of errors that there
+        /// are no more.
         package var isShownNotWorse: Bool {
-            [.figure, .same].contains(reason) && metrics.filter(\.gated).allSatisfy(\.isShownNotWorse)
+            [.figure, .same].contains(reason) && !errors.mayBeChance
+                && metrics.filter(\.gated).allSatisfy(\.isShownNotWorse)
         }
     }
 

@@ -46,7 +46,7 @@ extension CompareResult {
         package var length: Double
         /// Requests that were completed in them; those that lay partly within count as the part of their time that did.
         package var requests: Double
-        /// Requests that ended and did not do what they should, those included that were sent while it settled.
+        /// Requests that ended and did not do what they should.
         package var errors: Int
         /// CPU time of the server for these requests; nil where it is not known.
         package var cpuSeconds: Double?
@@ -63,12 +63,26 @@ extension CompareResult {
             start = slot.start
             length = slot.seconds
             requests = slot.completed
-            errors = slot.allCounts.failed
+            errors = slot.counts.failed
             cpuSeconds = slot.cpuSeconds
             if latencies.count > 0 {
                 (p50, p90, p99) = (latencies.percentile(50), latencies.percentile(90), latencies.percentile(99))
             }
             histogram = EncodedHistogram(latencies)
         }
+    }
+}
+
+extension ComparisonSlot {
+    /// What a result tells of a slot, which is all that figures are made of.
+    package init(_ saved: CompareResult.Slot) throws(HistogramError) {
+        self.init(
+            start: saved.start,
+            completed: saved.requests,
+            seconds: saved.length,
+            counts: .none,
+            latencies: try saved.histogram.makeHistogram().takeSnapshot(),
+            cpuSeconds: saved.cpuSeconds
+        )
     }
 }

@@ -15,24 +15,23 @@ package struct ComparisonErrors: Sendable, Equatable {
     /// How far apart shares of statuses, and the mean size of bodies, may be.
     package static let mostDifference = 0.01
 
-    /// How likely time-outs may be by chance that make a candidate worse.
-    private static let alpha = 0.01
-
     /// What rounds say of it.
     ///
     /// A machine that stands still for longer than the time-out makes time-outs in the slot of one build. So these count where the
     /// candidate has more of them in so many starts that it is no chance; a wrong answer, or a broken connection, is the server's.
     ///
-    /// - Parameter roundsPerStart: how many rounds, one after the other, are one observation.
-    package init(_ rounds: [ComparisonRound], roundsPerStart: Int? = nil) {
-        let first = Work(rounds.map(\.baseline.allCounts))
-        let second = Work(rounds.map(\.candidate.allCounts))
+    /// - Parameters:
+    ///   - roundsPerStart: how many rounds, one after the other, are one observation.
+    ///   - alpha: how likely time-outs may be by chance that make a candidate worse.
+    package init(_ rounds: [ComparisonRound], roundsPerStart: Int? = nil, alpha: Double) {
+        let first = Work(rounds.map(\.baseline.counts))
+        let second = Work(rounds.map(\.candidate.counts))
         baseline = first.failedShare
         candidate = second.failedShare
         difference = first.difference(from: second)
         let isMore = ComparisonErrors.isMore(second.failedShare, than: first.failedShare)
         let isServers = ComparisonErrors.isMore(second.wrongShare, than: first.wrongShare)
-        isWorse = isMore && (isServers || ComparisonErrors.hasMoreTimeouts(rounds, roundsPerStart ?? 1))
+        isWorse = isMore && (isServers || ComparisonErrors.hasMoreTimeouts(rounds, roundsPerStart ?? 1, alpha))
         mayBeChance = isMore && !isWorse
     }
 
@@ -40,17 +39,17 @@ package struct ComparisonErrors: Sendable, Equatable {
         baseline == 0 ? candidate > 0 : candidate > baseline + tolerance
     }
 
-    private static func hasMoreTimeouts(_ rounds: [ComparisonRound], _ size: Int) -> Bool {
+    private static func hasMoreTimeouts(_ rounds: [ComparisonRound], _ size: Int, _ alpha: Double) -> Bool {
         let differences = stride(from: 0, to: rounds.count, by: size).map { first in
             rounds[first..<min(first + size, rounds.count)].reduce(0) { sum, round in
-                sum + round.candidate.allCounts.timedOut - round.baseline.allCounts.timedOut
+                sum + round.candidate.counts.timedOut - round.baseline.counts.timedOut
             }
         }
         let unequal = differences.filter { $0 != 0 }
         return SignTest.probability(heads: unequal.count { $0 > 0 }, of: unequal.count) <= alpha
     }
 
-    /// What a build did in all of its slots, also while they settled.
+    /// What a build did in all of its slots.
     private struct Work {
         var ended = 0
         var failed = 0

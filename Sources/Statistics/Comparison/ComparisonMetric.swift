@@ -7,6 +7,20 @@ package enum ComparisonMetric: Hashable, Sendable {
     /// A percentile of the latencies, above 0 and below 100.
     case percentile(Double)
 
+    /// That of this name; nil where there is none.
+    package init?(name: String) {
+        switch name {
+        case "rps": self = .requestsPerSecond
+        case "cpu": self = .cpuPerRequest
+        default:
+            // No sign, no exponent.
+            guard name.first == "p", name.count <= 10, name.dropFirst().allSatisfy({ "0123456789.".contains($0) }),
+                let percent = Double(name.dropFirst()), percent > 0, percent < 100
+            else { return nil }
+            self = .percentile(percent)
+        }
+    }
+
     /// What it is called: `rps`, `cpu`, `p99`.
     package var name: String {
         switch self {
@@ -56,7 +70,7 @@ package enum ComparisonMetric: Hashable, Sendable {
     }
 
     /// The value of a build in some of its slots together; nil where it has none that is above 0.
-    func value(_ slots: [ComparisonSlot]) -> Double? {
+    package func value(_ slots: [ComparisonSlot]) -> Double? {
         guard !slots.isEmpty else { return nil }
         let completed = slots.reduce(0) { $0 + $1.completed }
         let value: Double

@@ -3,9 +3,6 @@ package enum ComparisonOverload {
     /// The share of what is due that may be unsent or without an answer by the end of its slot, beside what the latency explains.
     private static let tolerance = 0.01
 
-    /// How likely it may be by chance that so many slots show it: a stall of the machine shows in a few of them.
-    private static let alpha = 0.01
-
     /// Whether more is left unsent, or without an answer, at the end of most slots than the latency explains.
     ///
     /// A server that keeps up completes as much in a slot as is due in it: what goes on after its end is made up for by what came from
@@ -13,7 +10,9 @@ package enum ComparisonOverload {
     /// leave something: of a request that takes L, spread evenly over time, so much as went on in the slot and was due before. Where
     /// a queue grows, latencies grow with it and explain a part of it, but less than there is, unless far more is due
     /// than can be done.
-    package static func isOverloaded(_ slots: [ComparisonSlot], settled: Double) -> Bool {
+    ///
+    /// - Parameter alpha: how likely it may be by chance that so many slots show it: a stall of the machine shows in a few of them.
+    package static func isOverloaded(_ slots: [ComparisonSlot], settled: Double, alpha: Double) -> Bool {
         let loaded = slots.filter { $0.counts.due > 0 }
         let overloaded = loaded.count { isOverloaded($0, settled) }
         return SignTest.probability(heads: overloaded, of: loaded.count) <= alpha

@@ -4,11 +4,8 @@ package struct ComparisonSlot: Sendable {
     package var completed: Double
     /// Seconds that were measured.
     package var seconds: Double
-    /// How many of the requests had which outcome that were sent in them.
+    /// How many requests had which outcome.
     package var counts: RunResult.Counts
-    /// The same of the requests that were sent before, while it settled; a server that hangs leaves them without an answer, and
-    /// none is sent after them.
-    package var settling: RunResult.Counts
     /// The latencies of its requests, in nanoseconds.
     package var latencies: HistogramSnapshot
     /// CPU time of its server; nil where that is not known.
@@ -22,7 +19,6 @@ package struct ComparisonSlot: Sendable {
         completed: Double,
         seconds: Double,
         counts: RunResult.Counts,
-        settling: RunResult.Counts = .none,
         latencies: HistogramSnapshot,
         cpuSeconds: Double? = nil
     ) {
@@ -30,13 +26,9 @@ package struct ComparisonSlot: Sendable {
         self.completed = completed
         self.seconds = seconds
         self.counts = counts
-        self.settling = settling
         self.latencies = latencies
         self.cpuSeconds = cpuSeconds
     }
-
-    /// How many requests had which outcome, those that were sent while it settled included.
-    package var allCounts: RunResult.Counts { counts + settling }
 }
 
 extension [ComparisonSlot] {

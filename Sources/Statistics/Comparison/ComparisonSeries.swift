@@ -93,8 +93,10 @@ package struct ComparisonSeries: Sendable {
     /// Whether there is no look after that which is due.
     package var isLast: Bool { rounds.count >= looks.looks.last?.rounds ?? 0 }
 
-    /// What went wrong in the rounds.
-    package var errors: ComparisonErrors { ComparisonErrors(rounds, roundsPerStart: roundsPerStart) }
+    /// What went wrong in the rounds, where time-outs count at the level `alpha`.
+    package func errors(alpha: Double) -> ComparisonErrors {
+        ComparisonErrors(rounds, roundsPerStart: roundsPerStart, alpha: alpha)
+    }
 
     /// What the rounds say at the level `alpha` of all gates together.
     package func findings(alpha: Double) -> [Finding] {

@@ -42,7 +42,10 @@ extension Compare {
         var host = last.host
         host.generatorCPU = processorShare * Double(config.threads)
         let judgement = judgement(end)
-        let found = findings(end, judgement)
+        let look: Int? = if case .judged(_, let number) = end { number } else { nil }
+        let alpha = options.looks.looks[look ?? 0].alpha
+        let found = findings(judgement, look: look, alpha: alpha)
+        let overloaded = overloaded(alpha: alpha)
         let warnings = ComparisonWarnings(
             hasSingleStart: !options.startsServers,
             overloaded: builds.filter { overloaded.contains($0.role) }.map(\.name),
@@ -71,9 +74,7 @@ extension Compare {
     }
 
     /// What was found, but for the sentence.
-    private func findings(_ end: End, _ judgement: ComparisonJudgement) -> CompareResult.Findings {
-        let look: Int? = if case .judged(_, let number) = end { number } else { nil }
-        let alpha = options.looks.looks[look ?? 0].alpha
+    private func findings(_ judgement: ComparisonJudgement, look: Int?, alpha: Double) -> CompareResult.Findings {
         let isAtLook = look != nil
         return CompareResult.Findings(
             judgement: judgement,
@@ -87,7 +88,7 @@ extension Compare {
             },
             control: options.hasControl
                 ? control.findings(alpha: alpha).map { CompareResult.Metric($0, isAtLook: isAtLook) } : [],
-            errors: CompareResult.ErrorShares(series.errors),
+            errors: CompareResult.ErrorShares(series.errors(alpha: alpha)),
             noise: series.rounds.count < Compare.leastForNoise
                 ? nil : CompareResult.Noise(diagnostics),
             calibration: options.calibrates ? series.calibration : []

@@ -206,9 +206,9 @@ struct Compare {
     /// Whether a build has no success at all where the other has: no more rounds are needed to see that.
     private var hasNothingInCommon: Bool {
         let successes = [series.rounds.map(\.baseline), series.rounds.map(\.candidate)].map { slots in
-            slots.reduce(0) { $0 + $1.allCounts.ok }
+            slots.reduce(0) { $0 + $1.counts.ok }
         }
-        return successes.contains(0) && series.errors.difference != nil
+        return successes.contains(0) && series.errors(alpha: options.looks.looks[0].alpha).difference != nil
     }
 
     /// What is said at a look.
@@ -217,19 +217,18 @@ struct Compare {
         return ComparisonJudgement(
             series.findings(alpha: alpha),
             control: options.hasControl ? control.findings(alpha: alpha) : [],
-            errors: series.errors,
-            overloaded: overloaded
+            errors: series.errors(alpha: alpha),
+            overloaded: overloaded(alpha: alpha)
         )
     }
 
     /// The builds that do not keep the rate that is due.
-    var overloaded: Set<ComparisonRole> {
+    func overloaded(alpha: Double) -> Set<ComparisonRole> {
         guard config?.loop == "open" else { return [] }
         let slots: [(ComparisonRole, [ComparisonSlot])] = [
             (.baseline, series.rounds.map(\.baseline)), (.candidate, series.rounds.map(\.candidate)),
         ]
-        return Set(
-            slots.filter { ComparisonOverload.isOverloaded($0.1, settled: ComparisonRounds.settleSeconds) }.map(\.0)
-        )
+        let settled = ComparisonRounds.settleSeconds
+        return Set(slots.filter { ComparisonOverload.isOverloaded($0.1, settled: settled, alpha: alpha) }.map(\.0))
     }
 }

@@ -182,6 +182,9 @@ struct CompareOptions {
         if calibrates, hasControl {
             throw UsageError("--control: --calibrate compares the baseline with itself already; remove one of them")
         }
+        if hasControl, names?.contains(ComparisonRole.control.rawValue) == true {
+            throw UsageError("--names: control is what --control calls the second baseline; choose another name")
+        }
         if calibrates, requiresSame {
             throw UsageError("--require-same: --calibrate judges nothing; remove one of them")
         }

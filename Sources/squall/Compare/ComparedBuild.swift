@@ -115,9 +115,7 @@ final class ComparedBuild {
     /// Takes what a slot of it measured.
     func take(_ slot: ComparisonSlot, _ result: RunResult) {
         slots.append(slot)
-        let target = result.targets[0]
-        let ofSettling = (since: -ComparisonRounds.settleSeconds, rows: target.warmup?.errors ?? [])
-        errors.append(RunResult.ErrorRow.sum([ofSettling, (since: 0, rows: target.errors)]))
+        errors.append(result.targets[0].errors)
         processorShares += result.workers.map(\.cpuShare)
     }
 

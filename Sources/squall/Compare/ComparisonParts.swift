@@ -49,7 +49,7 @@ struct ComparisonParts {
         for part in text.split(separator: ",", omittingEmptySubsequences: false) {
             let sides = part.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
                 .map { $0.filter { $0 != " " } }
-            guard let metric = metric(sides[0]) else {
+            guard let metric = ComparisonMetric(name: sides[0]) else {
                 throw UsageError("'\(sides[0])' is not a figure to judge by: rps, cpu, or a percentile as p99")
             }
             guard !gates.contains(where: { $0.metric == metric }) else {
@@ -58,19 +58,6 @@ struct ComparisonParts {
             gates.append((metric, sides.count > 1 ? try margin(sides[1]) : nil))
         }
         return gates
-    }
-
-    private static func metric(_ name: String) -> ComparisonMetric? {
-        switch name {
-        case "rps": return .requestsPerSecond
-        case "cpu": return .cpuPerRequest
-        default:
-            // No sign, no exponent.
-            guard name.first == "p", name.count <= 10, name.dropFirst().allSatisfy({ "0123456789.".contains($0) }),
-                let percent = Double(name.dropFirst()), percent > 0, percent < 100
-            else { return nil }
-            return .percentile(percent)
-        }
     }
 
     private static func margin(_ text: String) throws(UsageError) -> Double {

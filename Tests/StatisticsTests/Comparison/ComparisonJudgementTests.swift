@@ -50,13 +50,12 @@ import Testing
     }
 
     private func errors(candidate failed: Int = 0) -> ComparisonErrors {
-        ComparisonErrors([
-            ComparisonRound(
-                baseline: slot(completed: 1000),
-                candidate: slot(completed: 1000, failed: failed),
-                order: [.baseline, .candidate]
-            )
-        ])
+        let round = ComparisonRound(
+            baseline: slot(completed: 1000),
+            candidate: slot(completed: 1000, failed: failed),
+            order: [.baseline, .candidate]
+        )
+        return ComparisonErrors([round], alpha: 0.01)
     }
 
     @Test("any figure that is worse makes the candidate worse, and then any that is not certain makes it inconclusive")
@@ -100,7 +99,7 @@ import Testing
             candidate: other,
             order: [.baseline, .candidate]
         )
-        let judgement = ComparisonJudgement([finding(0.9)], errors: ComparisonErrors([round]))
+        let judgement = ComparisonJudgement([finding(0.9)], errors: ComparisonErrors([round], alpha: 0.01))
         #expect(judgement.verdict == .notComparable)
     }
 
@@ -134,7 +133,7 @@ import Testing
             free = max(free, due) + 1 / (2000 * capacity)
             return free + 0.002
         }
-        #expect(ComparisonOverload.isOverloaded(slots, settled: 0.1) == (capacity < 1))
+        #expect(ComparisonOverload.isOverloaded(slots, settled: 0.1, alpha: 0.01) == (capacity < 1))
     }
 
     @Test("a server that takes its time keeps the rate", arguments: [0.01, 0.1, 0.2, 1, 3])
@@ -142,17 +141,17 @@ import Testing
         var random = SplitMix64(seed: 7)
         let constant = slots { $0 + mean }
         let varying = slots { $0 - mean * log(1 - Double(random.below(1 << 32)) * 0x1p-32) + 1e-6 }
-        #expect(!ComparisonOverload.isOverloaded(constant, settled: 0.1))
-        #expect(!ComparisonOverload.isOverloaded(varying, settled: 0.1))
+        #expect(!ComparisonOverload.isOverloaded(constant, settled: 0.1, alpha: 0.01))
+        #expect(!ComparisonOverload.isOverloaded(varying, settled: 0.1, alpha: 0.01))
     }
 
     @Test("what is due and not sent is a rate that is not kept")
     func unsent() {
         let kept = (0..<12).map { _ in slot(completed: 995, due: 1000) }
         let missed = (0..<12).map { _ in slot(completed: 985, due: 1000) }
-        #expect(!ComparisonOverload.isOverloaded(kept, settled: 0.1))
-        #expect(ComparisonOverload.isOverloaded(missed, settled: 0.1))
-        #expect(!ComparisonOverload.isOverloaded([slot(completed: 0)], settled: 0.1))
+        #expect(!ComparisonOverload.isOverloaded(kept, settled: 0.1, alpha: 0.01))
+        #expect(ComparisonOverload.isOverloaded(missed, settled: 0.1, alpha: 0.01))
+        #expect(!ComparisonOverload.isOverloaded([slot(completed: 0)], settled: 0.1, alpha: 0.01))
     }
 
     @Test("a candidate is shown not to be worse where its interval ends before the margin")

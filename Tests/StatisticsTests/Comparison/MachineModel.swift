@@ -113,7 +113,7 @@ struct MachineModel {
             )
             guard let look = series.look else { continue }
             let findings = series.findings(alpha: looks.looks[look].alpha)
-            let judgement = ComparisonJudgement(findings, errors: series.errors)
+            let judgement = ComparisonJudgement(findings, errors: series.errors(alpha: 0.01))
             if series.isLast || !judgement.isOpen {
                 return (findings[0].verdict ?? .inconclusive, series.rounds.count)
             }
