@@ -137,7 +137,7 @@ struct HTMLComparison {
         let looks = design.looks.map { "\($0.rounds) rounds at \(ComparisonText.percent($0.alpha))" }
         let slots = [design.slotSeconds, design.settleSeconds].map(HTMLFacts.seconds)
         let starts = result.targets.map(\.starts).max() ?? 0
-        let anew = design.roundsPerStart.map { ", anew every \($0) rounds" } ?? ""
+        let anew = design.roundsPerStart.map { "anew every \($0) rounds" } ?? ""
         return HTMLBlock.facts(
             "Design",
             [
@@ -145,13 +145,13 @@ struct HTMLComparison {
                 ("Looks, with their chance of a false alarm", looks.joined(separator: ", ")),
                 ("Slots", "\(slots[0]) after \(slots[1]) of load, order random"),
                 ("Seed", design.seed),
-                ("Server starts", starts > 0 ? "\(starts)\(anew)" : "none"),
+                (starts > 0 ? "Server starts" : "Connections", starts > 0 ? "\(starts), \(anew)" : "opened \(anew)"),
                 ("An observation is a", found.unit),
                 (
                     found.noise.map { "How much \(ComparisonText.whatVaried($0)) varied" } ?? "",
                     found.noise.map { ComparisonText.percent($0.machineDrift) }
                 ),
-                ("A build differs from itself by at most", found.noise?.selfHalfWidth.map(ComparisonText.percent)),
+                ("Self check, half of a 99 % interval", found.noise?.selfHalfWidth.map(ComparisonText.percent)),
                 ("Order of slots matters, p-value", found.noise.map { $0.orderEffectP.text(decimals: 4) }),
                 ("Change drifts over rounds, p-value", found.noise.map { $0.trendP.text(decimals: 4) }),
             ]
