@@ -56,15 +56,16 @@ static void end(pid_t group, pid_t child) {
 }
 
 /// Keeps only the end of a long output: a server that logs each request would fill the memory. What is before it becomes a
-/// hole, so that nothing moves that is being written.
-static void shorten_output(void) {
+/// hole, so that nothing moves that is being written. Returns whether there was more.
+static int shorten_output(void) {
     static off_t freed;
     off_t size = lseek(OUTPUT, 0, SEEK_END);
     // Cut by who wrote it, as by `> /dev/stderr`.
     if (size < freed) freed = 0;
-    if (size - freed <= MOST_OUTPUT) return;
+    if (size - freed <= MOST_OUTPUT) return 0;
     off_t end = size - KEPT_OUTPUT;
     if (fallocate(OUTPUT, FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE, freed, end - freed) == 0) freed = end;
+    return 1;
 }
 
 static void run_shell(const char *command) {
@@ -119,13 +120,14 @@ static void supervise(const char *command, int grace_ms) {
         _exit(0);
     }
     setpgid(shell, shell);
-    int has_ended = 0, is_stopping = 0, was_killed = 0;
+    int has_ended = 0, is_stopping = 0, was_killed = 0, is_flooded = 0;
     long long deadline = 0;
     struct pollfd watched[2] = {{.fd = CHANNEL, .events = POLLIN}, {.fd = signals, .events = POLLIN}};
     for (;;) {
-        int wait = !is_stopping ? 1000 : was_killed ? 10 : (int)(deadline > now_ms() ? deadline - now_ms() : 0);
+        // Some programs print a gigabyte a second.
+        int wait = !is_stopping ? (is_flooded ? 5 : 100) : was_killed ? 10 : (int)(deadline > now_ms() ? deadline - now_ms() : 0);
         poll(watched, 2, wait);
-        shorten_output();
+        is_flooded = shorten_output();
         int is_asked = 0;
         if (watched[0].revents) {
             char byte;

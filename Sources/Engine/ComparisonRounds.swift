@@ -112,6 +112,7 @@ package struct ComparisonRounds {
         // Without those that lie partly within, slow requests would be counted in steps of one a connection.
         let completed = Double(target.counts.completed - target.drained) + target.partlyWithin
         let latencies = (try? target.latency.histogram.makeHistogram()) ?? Histogram(.nanoseconds)
+        latencies.recordUnsent(target.counts.unsent, of: target.counts.due, seconds: target.elapsedSeconds)
         let slot = ComparisonSlot(
             start: Double(from) / 1e9,
             completed: completed,

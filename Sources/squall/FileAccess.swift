@@ -37,15 +37,27 @@ enum FileAccess {
     }
 
     /// The path of the file itself where `path` leads over links; of a file that is not there, in the folder itself.
-    static func resolved(_ path: String) -> String {
+    static func resolved(_ path: String, depth: Int = 0) -> String {
         if let found = realpath(path, nil) {
             defer { free(found) }
             return String(cString: found)
         }
         let name = path.lastIndex(of: "/").map { path.index(after: $0) } ?? path.startIndex
+        if let target = linked(path), depth < 40 {
+            return resolved(target.hasPrefix("/") ? target : path[..<name] + target, depth: depth + 1)
+        }
         guard let folder = realpath(name == path.startIndex ? "." : String(path[..<name]), nil) else { return path }
         defer { free(folder) }
         return String(cString: folder) + "/" + path[name...]
+    }
+
+    /// What a link says; nil where it is none.
+    private static func linked(_ path: String) -> String? {
+        var target = [UInt8](repeating: 0, count: Int(PATH_MAX))
+        let count = target.withUnsafeMutableBytes { buffer in
+            buffer.baseAddress.map { readlink(path, $0.assumingMemoryBound(to: CChar.self), buffer.count) } ?? 0
+        }
+        return count > 0 ? String(decoding: target.prefix(count), as: UTF8.self) : nil
     }
 
     private static func replace(_ path: String, with bytes: [UInt8]) -> String? {

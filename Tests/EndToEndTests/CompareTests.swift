@@ -259,6 +259,18 @@ import Testing
         #expect(ended.standardOutput.contains("WORSE  candidate does not keep the rate that is due"), "\(ended)")
     }
 
+    @Test("under a rate a candidate that stalls now and then is not the same, though nothing is sent meanwhile")
+    func stalls() throws {
+        let words = ["-R", "4000", "--gate", "p99", "--margin", "100%", "--rounds", "16", "/health"]
+        let stalling = try server("--delay stall:600ms/1500ms")
+        let (ended, result) = try compare(words + commands(try server(), stalling))
+        let found = try #require(result)
+        #expect([.worse, .inconclusive].contains(found.comparison.verdict), "\(ended)")
+        let candidate = found.targets[1]
+        #expect(candidate.counts.unsent > 100 && candidate.latency.percentiles["p99"] ?? 0 > 100_000_000, "\(ended)")
+        #expect(found.warnings.contains { ["unsent", "open-loop-missed-rate"].contains($0.code) }, "\(ended)")
+    }
+
     @Test("a script that fails ends it with its reason, one that cannot be read with 64")
     func scripts() throws {
         let folder = try TemporaryFolder()

@@ -163,6 +163,15 @@ import Testing
         #expect(try text(folder.path("summary")).hasPrefix("### Load test: passed\n"))
     }
 
+    @Test("a link to a file that is not there yet is that file")
+    func link() throws {
+        let folder = try TemporaryFolder()
+        let (file, link) = (folder.path("result"), folder.path("link"))
+        try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: "result")
+        let ended = try squall(["--json", file, "--html", link, "http://a/"])
+        #expect(ended.exitCode == 64 && ended.standardError.contains("--html: --json goes to \(link) too"), "\(ended)")
+    }
+
     @Test(
         "what is wrong is said in one sentence, and nothing is written: 64",
         arguments: [

@@ -8,12 +8,14 @@ import Testing
         _ found: CompareResult.Findings,
         hasSingleStart: Bool = false,
         overloaded: [String] = [],
+        unsent: [(name: String, unsent: Int, due: Int)] = [],
         ignoring: [String] = [],
         share: Double = 0.5
     ) -> [String] {
         ComparisonWarnings(
             hasSingleStart: hasSingleStart,
             overloaded: overloaded,
+            unsent: unsent,
             ignoringSIGTERM: ignoring,
             processorShare: share
         ).list(found).map(\.code)
@@ -24,7 +26,7 @@ import Testing
         #expect(codes(sampleComparison().comparison).isEmpty)
     }
 
-    @Test("what pairing leaves of a drift is told as what it is", arguments: [(0.01, "it"), (0.2, "a part of it")])
+    @Test("what pairing leaves of a drift is told as what it is", arguments: [(0.03, "it"), (0.031, "a part of it")])
     func drift(selfHalfWidth: Double, removed: String) {
         var found = sampleComparison().comparison
         found.noise?.machineDrift = 0.21
@@ -50,6 +52,7 @@ import Testing
         found.noise = nil
         #expect(codes(found, hasSingleStart: true) == ["single-start"])
         #expect(codes(found, overloaded: ["a", "b"]) == ["open-loop-missed-rate"])
+        #expect(codes(found, unsent: [("a", 3, 1000)]) == ["unsent"])
         #expect(codes(found, ignoring: ["a", "b"]) == ["ignored-sigterm", "ignored-sigterm"])
         var control = found.metrics[0]
         (control.lower, control.upper) = (0.001, 0.01)

@@ -93,7 +93,8 @@ package enum ComparisonConclusion {
         let seconds = result.elapsedSeconds / Double(max(1, found.rounds)) * Double(needed)
         let enough =
             switch needed {
-            case ...found.rounds: "it lies at the limit"
+            case ...found.rounds where abs(metric.estimate ?? 0) > metric.margin / 2: "it lies at the limit"
+            case ...found.rounds: "more rounds (--rounds) may tell"
             case ...ComparisonLooks.mostRounds:
                 "would need about \(ComparisonText.grouped(needed)) rounds (\(ComparisonText.duration(seconds))), "
                     + "or a quieter machine"

@@ -101,7 +101,7 @@ package struct ComparisonReport {
     private static let widths = [11, 12, 11, 18, 9]
 
     private func row(_ cells: [String], _ rest: String) -> String {
-        let figures = zip(cells.dropFirst(), ComparisonReport.widths).map { Units.padded($0, to: $1) }
+        let figures = zip(cells.dropFirst(), ComparisonReport.widths).map { " " + Units.padded($0, to: $1 - 1) }
         return "  \(cells[0].padding(to: 13))\(figures.joined())\(rest)".withoutTrailingBlanks
     }
 

@@ -6,6 +6,8 @@ package struct ComparisonWarnings {
     package var hasSingleStart: Bool
     /// The builds that did not keep the rate that was due.
     package var overloaded: [String]
+    /// The other builds of which requests were due and not sent within their slot, with how many of how many.
+    package var unsent: [(name: String, unsent: Int, due: Int)]
     /// The builds whose servers did not end after SIGTERM.
     package var ignoringSIGTERM: [String]
     /// The share of their processors that the workers used.
@@ -15,9 +17,16 @@ package struct ComparisonWarnings {
     private static let mostProcessor = 0.85
 
     /// What is known beside the result.
-    package init(hasSingleStart: Bool, overloaded: [String], ignoringSIGTERM: [String], processorShare: Double) {
+    package init(
+        hasSingleStart: Bool,
+        overloaded: [String],
+        unsent: [(name: String, unsent: Int, due: Int)] = [],
+        ignoringSIGTERM: [String],
+        processorShare: Double
+    ) {
         self.hasSingleStart = hasSingleStart
         self.overloaded = overloaded
+        self.unsent = unsent
         self.ignoringSIGTERM = ignoringSIGTERM
         self.processorShare = processorShare
     }
@@ -27,18 +36,19 @@ package struct ComparisonWarnings {
 
     /// A sentence each.
     package func list(_ found: CompareResult.Findings) -> [RunResult.Warning] {
-        (machine(found.noise) + samples(found.metrics) + builds(found)).map {
+        let margin = found.metrics.filter(\.gated).map(\.margin).min() ?? 0
+        return (machine(found.noise, margin: margin) + samples(found.metrics) + builds(found)).map {
             RunResult.Warning(code: $0.code, message: $0.message)
         }
     }
 
-    private func machine(_ noise: CompareResult.Noise?) -> [(code: String, message: String)] {
+    private func machine(_ noise: CompareResult.Noise?, margin: Double) -> [(code: String, message: String)] {
         var warnings: [(code: String, message: String)] = []
         if let noise {
             if noise.machineDrift + 1 > ComparisonDiagnostics.mostDrift {
                 let left = noise.selfHalfWidth.map { width in
-                    // What it leaves may be as large as the change that it is to show.
-                    let removed = width < noise.machineDrift / 4 ? "pairing removed it" : "pairing removed a part of it"
+                    // What it leaves may be larger than the change that is looked for.
+                    let removed = width <= margin ? "pairing removed it" : "pairing removed a part of it"
                     return "; \(removed) (self check +-\(ComparisonText.percent(width)))"
                 }
                 warnings.append(
@@ -96,6 +106,13 @@ package struct ComparisonWarnings {
         if !overloaded.isEmpty {
             let names = overloaded.joined(separator: " and ")
             warnings.append(("open-loop-missed-rate", "the rate that is due was too much for \(names)"))
+        }
+        warnings += unsent.map { name, unsent, due in
+            (
+                "unsent",
+                "\(ComparisonText.grouped(unsent)) of \(ComparisonText.grouped(due)) requests that were due at \(name) were not sent "
+                    + "within their slot, and count as the time they had waited at its end"
+            )
         }
         if found.errors.mayBeChance {
             warnings.append(

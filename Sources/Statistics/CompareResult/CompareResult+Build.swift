@@ -17,7 +17,7 @@ extension CompareResult {
         package var counts: RunResult.Counts
         /// What went wrong, by kind.
         package var errors: [RunResult.ErrorRow]
-        /// Completed requests a second.
+        /// Requests a second that were completed in its slots; those that were due before count as the part of their time within.
         package var requestsPerSecond: Double
         /// CPU seconds of its server for each completed request; nil where they are not known.
         package var cpuSecondsPerRequest: Double?

@@ -6,7 +6,7 @@ package struct ComparisonSlot: Sendable {
     package var seconds: Double
     /// How many requests had which outcome.
     package var counts: RunResult.Counts
-    /// The latencies of its requests, in nanoseconds.
+    /// The latencies of its requests, in nanoseconds; of those that were due and not sent, the time they waited in the slot.
     package var latencies: HistogramSnapshot
     /// CPU time of its server; nil where that is not known.
     package var cpuSeconds: Double?

@@ -22,11 +22,14 @@ extension Compare {
 
     /// Tells why there is no result.
     private func finishWithoutResult(_ end: End) -> ExitCode {
-        guard case .failed(let failure) = end else { return .interrupted }
-        complain(failure.message)
-        GitHubActions.current?.tell(failure: failure.message, on: text)
-        options.files.write(failure: failure.message, of: "compare", output: output)
-        return failure.isUsers ? .usage : .notMeasured
+        var (message, code) = ("it was stopped before the first round was whole", ExitCode.interrupted)
+        if case .failed(let failure) = end {
+            (message, code) = (failure.message, failure.isUsers ? .usage : .notMeasured)
+        }
+        complain(message)
+        GitHubActions.current?.tell(failure: message, on: text)
+        options.files.write(failure: message, of: "compare", output: output)
+        return code
     }
 
     /// What is said, at the end of the rounds.
@@ -49,6 +52,10 @@ extension Compare {
         let warnings = ComparisonWarnings(
             hasSingleStart: !options.startsServers,
             overloaded: builds.filter { overloaded.contains($0.role) }.map(\.name),
+            unsent: builds.filter { !overloaded.contains($0.role) }.map(\.result).compactMap { build in
+                let (unsent, due) = (build.counts.unsent, build.counts.due)
+                return unsent * 1000 > due ? (build.name, unsent, due) : nil
+            },
             ignoringSIGTERM: builds.filter(\.ignoresSIGTERM).map(\.name),
             processorShare: processorShare
         )

@@ -154,6 +154,20 @@ import Testing
         #expect(!ComparisonOverload.isOverloaded([slot(completed: 0)], settled: 0.1, alpha: 0.01))
     }
 
+    @Test("what was due last and not sent has waited until the end of the slot")
+    func unsentLatencies() {
+        let latencies = Histogram(.nanoseconds)
+        for _ in 0..<900 { latencies.record(1_000_000) }
+        latencies.recordUnsent(100, of: 1000, seconds: 0.5)
+        #expect(latencies.count == 1000 && abs(Double(latencies.max) - 49.75e6) < 1e5)
+        #expect(latencies.percentile(90) < 1_001_000 && abs(Double(latencies.percentile(95)) - 25e6) < 5e5)
+        let whole = Histogram(.nanoseconds)
+        whole.recordUnsent(0, of: 0, seconds: 0.5)
+        #expect(whole.count == 0)
+        whole.recordUnsent(1500, of: 1500, seconds: 0.5)
+        #expect(abs(Double(whole.percentile(99)) - 495e6) < 2e6)
+    }
+
     @Test("a candidate is shown not to be worse where its interval ends before the margin")
     func notWorse() {
         for (change, isShown) in [(1.0, true), (1.1, true), (0.98, true), (0.96, false), (0.9, false)] {
