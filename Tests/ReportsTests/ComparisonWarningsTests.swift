@@ -26,9 +26,14 @@ import Testing
         #expect(codes(sampleComparison().comparison).isEmpty)
     }
 
-    @Test("what pairing leaves of a drift is told as what it is", arguments: [(0.03, "it"), (0.031, "a part of it")])
-    func drift(selfHalfWidth: Double, removed: String) {
+    @Test(
+        "what pairing leaves of a drift is told as what it is",
+        arguments: [(0.03, 0.0, "it"), (0.031, 0, "a part of it"), (0.03, 0.07, "a part of it")]
+    )
+    func drift(selfHalfWidth: Double, lower: Double, removed: String) {
         var found = sampleComparison().comparison
+        let place = found.metrics.firstIndex { $0.metric == found.noise?.metric } ?? 0
+        (found.metrics[place].lower, found.metrics[place].upper) = (-0.03 - lower, 0.03)
         found.noise?.machineDrift = 0.21
         found.noise?.selfHalfWidth = selfHalfWidth
         let warnings = ComparisonWarnings(

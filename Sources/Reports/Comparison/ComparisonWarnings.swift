@@ -36,19 +36,23 @@ package struct ComparisonWarnings {
 
     /// A sentence each.
     package func list(_ found: CompareResult.Findings) -> [RunResult.Warning] {
-        let margin = found.metrics.filter(\.gated).map(\.margin).min() ?? 0
-        return (machine(found.noise, margin: margin) + samples(found.metrics) + builds(found)).map {
+        (machine(found) + samples(found.metrics) + builds(found)).map {
             RunResult.Warning(code: $0.code, message: $0.message)
         }
     }
 
-    private func machine(_ noise: CompareResult.Noise?, margin: Double) -> [(code: String, message: String)] {
+    private func machine(_ found: CompareResult.Findings) -> [(code: String, message: String)] {
         var warnings: [(code: String, message: String)] = []
-        if let noise {
+        if let noise = found.noise {
             if noise.machineDrift + 1 > ComparisonDiagnostics.mostDrift {
                 let left = noise.selfHalfWidth.map { width in
                     // What it leaves may be larger than the change that is looked for.
-                    let removed = width <= margin ? "pairing removed it" : "pairing removed a part of it"
+                    let metric = found.metrics.first { $0.metric == noise.metric }
+                    let change = metric.flatMap { metric in
+                        metric.lower.flatMap { lower in metric.upper.map { ($0 - lower) / 2 } }
+                    }
+                    let isSmall = max(width, change ?? 0) <= metric?.margin ?? 0
+                    let removed = isSmall ? "pairing removed it" : "pairing removed a part of it"
                     return "; \(removed) (self check +-\(ComparisonText.percent(width)))"
                 }
                 warnings.append(
