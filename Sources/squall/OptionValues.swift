@@ -181,9 +181,7 @@ struct OptionValues {
             if files.uses(file) {
                 throw UsageError("--interval-json: \(file) is another result's; name a file for one of them")
             }
-            if let path = inputs.first(where: { FileAccess.resolved($0) == file }) {
-                throw UsageError("--interval-json: \(path) is what is read; name another file")
-            }
+            try ResultFiles.check(inputs, "--interval-json", [file])
         }
         try files.checkInputs(inputs)
         if request.dataOrder != nil, request.dataFile == nil {

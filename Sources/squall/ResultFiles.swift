@@ -59,10 +59,14 @@ struct ResultFiles {
     /// Judges whether a file that is read would be lost.
     func checkInputs(_ paths: [String]) throws(UsageError) {
         for (format, destination) in ordered {
-            let files = ResultFiles.files(format, destination)
-            guard let path = paths.first(where: { files.contains(FileAccess.resolved($0)) }) else { continue }
-            throw UsageError("--\(format.rawValue): \(path) is what is read; name another file")
+            try ResultFiles.check(paths, "--\(format.rawValue)", ResultFiles.files(format, destination))
         }
+    }
+
+    /// The same for the files that an option writes.
+    static func check(_ paths: [String], _ option: String, _ files: Set<String>) throws(UsageError) {
+        guard let path = paths.first(where: { files.contains(FileAccess.resolved($0)) }) else { return }
+        throw UsageError("\(option): \(path) is what is read; name another file")
     }
 
     /// Why one of the files cannot be written, as a sentence; nil if all can.

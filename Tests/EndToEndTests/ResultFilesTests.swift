@@ -201,6 +201,10 @@ import Testing
                 "/x is another result's; name a file for one of them"
             ),
             (["report", predictSpec, "--html", predictSpec], "predict.yaml is what is read; name another file"),
+            (
+                ["-s", predictSpec, "--interval-json", predictSpec, "http://a/"],
+                "predict.yaml is what is read; name another file"
+            ),
             (["-s", predictSpec, "--json", predictSpec, "http://a/"], "predict.yaml is what is read; name another"),
             (["--html", "/nonexistent/x", "http://a/"], "--html /nonexistent/x: No such file or directory"),
             (["compare", "/nonexistent", "/nonexistent"], "/nonexistent: "),

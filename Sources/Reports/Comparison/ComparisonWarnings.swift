@@ -45,15 +45,10 @@ package struct ComparisonWarnings {
         var warnings: [(code: String, message: String)] = []
         if let noise = found.noise {
             if noise.machineDrift + 1 > ComparisonDiagnostics.mostDrift {
+                let metric = found.metrics.first { $0.metric == noise.metric }
                 let left = noise.selfHalfWidth.map { width in
-                    // What it leaves may be larger than the change that is looked for.
-                    let metric = found.metrics.first { $0.metric == noise.metric }
-                    let change = metric.flatMap { metric in
-                        metric.lower.flatMap { lower in metric.upper.map { ($0 - lower) / 2 } }
-                    }
-                    let isSmall = max(width, change ?? 0) <= metric?.margin ?? 0
-                    let removed = isSmall ? "pairing removed it" : "pairing removed a part of it"
-                    return "; \(removed) (self check +-\(ComparisonText.percent(width)))"
+                    let part = ComparisonWarnings.isSmall(width, metric) ? "" : "a part of "
+                    return "; pairing removed \(part)it (self check +-\(ComparisonText.percent(width)))"
                 }
                 warnings.append(
                     (
@@ -85,6 +80,13 @@ package struct ComparisonWarnings {
             )
         }
         return warnings
+    }
+
+    /// Whether what pairing leaves of a figure is smaller than the change that is looked for: by the self check, and by its interval.
+    private static func isSmall(_ selfHalfWidth: Double, _ metric: CompareResult.Metric?) -> Bool {
+        guard let metric, selfHalfWidth <= metric.margin else { return false }
+        guard let lower = metric.lower, let upper = metric.upper else { return true }
+        return (upper - lower) / 2 <= metric.margin
     }
 
     private func samples(_ metrics: [CompareResult.Metric]) -> [(code: String, message: String)] {

@@ -71,7 +71,6 @@ package enum ComparisonMetric: Hashable, Sendable {
 
     /// The value of a build in some of its slots together; nil where it has none that is above 0.
     package func value(_ slots: [ComparisonSlot]) -> Double? {
-        guard !slots.isEmpty else { return nil }
         let completed = slots.reduce(0) { $0 + $1.completed }
         let value: Double
         switch self {

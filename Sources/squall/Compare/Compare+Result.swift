@@ -49,10 +49,12 @@ extension Compare {
         let alpha = options.looks.looks[look ?? 0].alpha
         let found = findings(judgement, look: look, alpha: alpha)
         let overloaded = overloaded(alpha: alpha)
+        // Each adds up all slots of a build.
+        let targets = builds.map(\.result)
         let warnings = ComparisonWarnings(
             hasSingleStart: !options.startsServers,
             overloaded: builds.filter { overloaded.contains($0.role) }.map(\.name),
-            unsent: builds.filter { !overloaded.contains($0.role) }.map(\.result).compactMap { build in
+            unsent: targets.filter { !overloaded.contains($0.role) }.compactMap { build in
                 let (unsent, due) = (build.counts.unsent, build.counts.due)
                 return unsent * 1000 > due ? (build.name, unsent, due) : nil
             },
@@ -67,7 +69,7 @@ extension Compare {
             host: host,
             config: config,
             design: design,
-            targets: builds.map(\.result),
+            targets: targets,
             rounds: series.rounds.enumerated().map { index, round in
                 CompareResult.Round(round, index: index, start: index / CompareOptions.roundsPerStart)
             },
