@@ -6,11 +6,9 @@
 
 /// What cmicrohttpd_start needs to know; `key` and `certificate` are PEM texts, or NULL for plain HTTP.
 typedef struct {
-    unsigned int threads;
     unsigned int connection_limit;
     unsigned int idle_seconds;
     size_t connection_memory;
-    int listen_socket;
     const char *key;
     const char *certificate;
     void *context;
@@ -19,27 +17,23 @@ typedef struct {
     MHD_NotifyConnectionCallback connection;
 } cmicrohttpd_settings;
 
-/// Starts epoll threads that serve the listening socket; NULL when libmicrohttpd refuses the settings.
+/// Starts an epoll thread that serves the connections which MHD_add_connection gives it; NULL when libmicrohttpd refuses
+/// the settings.
 static inline struct MHD_Daemon *cmicrohttpd_start(const cmicrohttpd_settings *s) {
     struct MHD_OptionItem more[] = {
         {MHD_OPTION_END, 0, NULL},
         {MHD_OPTION_END, 0, NULL},
         {MHD_OPTION_END, 0, NULL},
-        {MHD_OPTION_END, 0, NULL},
     };
-    unsigned int flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_TURBO;
-    int count = 0;
-    if (s->threads > 1) {  // A pool of one is refused: the daemon's own thread is that one.
-        more[count++] = (struct MHD_OptionItem){MHD_OPTION_THREAD_POOL_SIZE, (intptr_t)s->threads, NULL};
-    }
+    unsigned int flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_NO_LISTEN_SOCKET | MHD_ALLOW_SUSPEND_RESUME
+        | MHD_USE_TURBO;
     if (s->key) {
         flags |= MHD_USE_TLS;
-        more[count++] = (struct MHD_OptionItem){MHD_OPTION_HTTPS_MEM_KEY, 0, (void *)s->key};
-        more[count++] = (struct MHD_OptionItem){MHD_OPTION_HTTPS_MEM_CERT, 0, (void *)s->certificate};
+        more[0] = (struct MHD_OptionItem){MHD_OPTION_HTTPS_MEM_KEY, 0, (void *)s->key};
+        more[1] = (struct MHD_OptionItem){MHD_OPTION_HTTPS_MEM_CERT, 0, (void *)s->certificate};
     }
     return MHD_start_daemon(
         flags, 0, NULL, NULL, s->handler, s->context,
-        MHD_OPTION_LISTEN_SOCKET, s->listen_socket,
         MHD_OPTION_CONNECTION_LIMIT, s->connection_limit,
         MHD_OPTION_CONNECTION_TIMEOUT, s->idle_seconds,
         MHD_OPTION_CONNECTION_MEMORY_LIMIT, s->connection_memory,

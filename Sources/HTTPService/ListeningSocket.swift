@@ -38,7 +38,7 @@ struct ListeningSocket {
     }
 
     private static func listen(on address: addrinfo, sharesPort: Bool) -> Result<Int32, Errno> {
-        let type = address.ai_socktype | Int32(SOCK_CLOEXEC.rawValue) | Int32(SOCK_NONBLOCK.rawValue)
+        let type = address.ai_socktype | Int32(SOCK_CLOEXEC.rawValue)
         let descriptor = socket(address.ai_family, type, address.ai_protocol)
         guard descriptor >= 0 else { return .failure(Errno(code: errno)) }
         var on: Int32 = 1

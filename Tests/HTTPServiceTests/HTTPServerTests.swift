@@ -18,6 +18,41 @@ struct HTTPServerTests {
         }
     }
 
+    @Test("Deals connections out evenly to its threads")
+    func evenThreads() throws {
+        var options = HTTPServerOptions()
+        options.threads = 3
+        try withServer(makeRoutes(), options) { server, application in
+            let clients = try (0..<30).map { _ in
+                let client = try RawHTTPClient(port: server.port)
+                #expect(try client.exchange("GET", "/hello").status == 200)
+                return client
+            }
+            #expect(application.connectionsOfWorkers == [0: 10, 1: 10, 2: 10])
+            withExtendedLifetime(clients) {}
+        }
+    }
+
+    @Test("Gives new connections to the thread whose connections have ended")
+    func freeThread() throws {
+        var options = HTTPServerOptions()
+        options.threads = 2
+        try withServer(makeRoutes(), options) { server, application in
+            let lasting = try RawHTTPClient(port: server.port)
+            #expect(try lasting.exchange("GET", "/hello").status == 200)
+            // A client may see its end before the server counts it, so now and then the next one meets an even count.
+            let isFreeOnePreferred = try (0..<1_000).contains { _ in
+                let client = try RawHTTPClient(port: server.port)
+                try client.sendRequest("GET", "/bye")
+                #expect(try client.readToEnd().isEmpty)
+                let connections = application.connectionsOfWorkers
+                return connections[1, default: 0] >= connections[0, default: 0] + 10
+            }
+            #expect(isFreeOnePreferred)
+            withExtendedLifetime(lasting) {}
+        }
+    }
+
     @Test("Answers pipelined requests in their order")
     func pipelining() throws {
         try withServer(makeRoutes(holdNanoseconds: 10_000_000)) { server, _ in

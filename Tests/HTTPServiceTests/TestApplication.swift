@@ -11,9 +11,10 @@ final class TestApplication: HTTPApplication {
     }
 
     private let router: HTTPRouter
-    private let state = Mutex((connections: 0, requests: 0, endings: [Ending]()))
+    private let state = Mutex((connectionsOfWorkers: [Int: Int](), requests: 0, endings: [Ending]()))
 
-    var connections: Int { state.withLock { $0.connections } }
+    var connections: Int { connectionsOfWorkers.values.reduce(0, +) }
+    var connectionsOfWorkers: [Int: Int] { state.withLock { $0.connectionsOfWorkers } }
     var requests: Int { state.withLock { $0.requests } }
     var endings: [Ending] { state.withLock { $0.endings } }
 
@@ -21,7 +22,7 @@ final class TestApplication: HTTPApplication {
         router = HTTPRouter(routes)
     }
 
-    func connectionOpened(worker: Int) { state.withLock { $0.connections += 1 } }
+    func connectionOpened(worker: Int) { state.withLock { $0.connectionsOfWorkers[worker, default: 0] += 1 } }
 
     func respond(to exchange: HTTPExchange) {
         state.withLock { $0.requests += 1 }
