@@ -141,7 +141,8 @@ static void supervise(const char *command, int grace_ms) {
         if (reap(shell, &has_ended)) _exit(was_killed);
         if (!is_stopping && (is_asked || has_ended)) {
             is_stopping = 1;
-            deadline = now_ms() + grace_ms;
+            // Whole milliseconds: never too early.
+            deadline = now_ms() + grace_ms + 1;
             kill(-shell, SIGTERM);
         }
         if (is_stopping && now_ms() >= deadline) {

@@ -12,7 +12,9 @@ struct ClientLimits {
     var stolenShare: Double?
     /// The 99th percentile of how late workers came to what was due, in nanoseconds.
     var lateness: UInt64 = 0
-    /// The same of the latency that is shown first, in nanoseconds.
+    /// The latest that any of them came, in nanoseconds.
+    var longestLateness: UInt64 = 0
+    /// The 99th percentile of the latency that is shown first, in nanoseconds.
     var latency: UInt64 = 0
     /// Attempts that failed because this machine had no descriptor, or no local port left.
     var withoutDescriptor = 0
@@ -24,6 +26,8 @@ struct ClientLimits {
     static let mostProcessor = 0.97
     /// So much of the time without a processor is felt in every figure.
     static let mostDelay = 0.1
+    /// So does so much of it in which a thread stood still at once.
+    static let mostStandstill = 0.1
     /// Below this share of time without a processor, lateness is the machine's usual one.
     static let usualDelay = 0.02
     /// The part of a latency that may be the client's own.
@@ -59,6 +63,11 @@ struct ClientLimits {
             reasons.append(
                 "threads came \((Double(lateness) / 1e6).text(decimals: 1)) ms too late (p99) for want of a processor"
             )
+        }
+        let standstill = Double(longestLateness) / 1e9
+        if standstill >= ClientLimits.mostStandstill * seconds {
+            let length = standstill.text(decimals: 2)
+            reasons.append("a thread stood still for \(length) s: it was stopped, or the machine was")
         }
         return reasons
     }

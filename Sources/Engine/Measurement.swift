@@ -68,7 +68,8 @@ struct Measurement {
                 requests: measured(worker).outcomes.completed,
                 cpuSeconds: cpuSeconds,
                 longestHold: worker.longestHold,
-                cpuShare: cpuSeconds / seconds,
+                // A script may keep its worker beyond the end.
+                cpuShare: min(1, cpuSeconds / seconds),
                 runDelayShare: worker.runDelay.map { Double($0) / 1e9 / seconds },
                 lateness: LatencySummary(worker.lateness)
             )
@@ -84,6 +85,7 @@ struct Measurement {
         let lateness = Histogram(.coarseNanoseconds)
         for worker in workers { lateness.merge(worker.lateness) }
         limits.lateness = lateness.percentile(99)
+        limits.longestLateness = lateness.max
         limits.latency = target.latency.percentiles["p99"] ?? 0
         for row in target.errors {
             if [Int(EMFILE), Int(ENFILE)].contains(row.errno) { limits.withoutDescriptor += row.count }

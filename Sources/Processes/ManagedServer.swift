@@ -38,7 +38,11 @@ package final class ManagedServer {
         }
 
         private static func tail(_ lines: [String]) -> String {
-            lines.isEmpty ? "; it printed nothing" : "; it printed:\n" + lines.map { "  \($0)" }.joined(separator: "\n")
+            lines.isEmpty ? "; it printed nothing" : "; it printed:\n" + indented(lines)
+        }
+
+        fileprivate static func indented(_ lines: [String]) -> String {
+            lines.map { "  \($0)" }.joined(separator: "\n")
         }
     }
 
@@ -51,7 +55,7 @@ package final class ManagedServer {
     package init(
         _ command: String,
         readyWithin seconds: Double = 30,
-        grace: Double = 5,
+        grace: Double = SupervisedCommand.usualGrace,
         isCancelled: () -> Bool = { false }
     ) throws(Failure) {
         do throws(ProcessError) {
@@ -82,8 +86,20 @@ package final class ManagedServer {
     /// CPU time that it has used until now, in seconds; nil where the system does not tell.
     package func cpuSeconds() -> Double? { process.cpuSeconds() }
 
+    /// Has it asked to end, without waiting for it: `stop` does.
+    package func askToStop() { process.askToStop() }
+
     /// Ends it.
     package func stop() -> SupervisedCommand.Stop { process.stop() }
+
+    /// How long it took to end after SIGTERM, in seconds; nil before `stop`, and where it had ended by itself.
+    package var stopSeconds: Double? { process.stopSeconds }
+
+    /// What it printed last, as lines below a sentence; nil where it printed nothing.
+    package var output: String? {
+        let lines = process.lastLines()
+        return lines.isEmpty ? nil : Failure.indented(lines)
+    }
 
     private static func takesConnections(_ port: UInt16) -> Bool {
         var six = sockaddr_in6()

@@ -15,6 +15,12 @@ package final class SupervisedCommand {
     private var cpuTimes: [pid_t: Double] = [:]
     /// The wait status of the command; nil while it runs.
     private var status: Int32?
+    /// When it was asked to end, in nanoseconds of the monotonic clock.
+    private var askedAt: UInt64 = 0
+    /// How it ended; nil before `stop`.
+    private var stopped: Stop?
+    /// How long it took to end after SIGTERM, in seconds; nil before `stop`, and where it had ended before.
+    package private(set) var stopSeconds: Double?
 
     /// How a command ended that was to end.
     package enum Stop: Equatable, Sendable {
@@ -44,11 +50,14 @@ package final class SupervisedCommand {
         }
     }
 
+    /// How long a command may usually take to end after SIGTERM, in seconds.
+    package static let usualGrace = 5.0
+
     /// Starts `command`, in a process group of its own.
     ///
     /// - Parameter grace: how long it may take to end after SIGTERM, in seconds.
     /// - Throws: `ProcessError` where the system has no more processes or files.
-    package init(_ command: String, grace: Double = 5) throws(ProcessError) {
+    package init(_ command: String, grace: Double = usualGrace) throws(ProcessError) {
         let output = cplatform_memory_file()
         guard output >= 0 else { throw ProcessError("memory for the output of '\(command)'", -output) }
         var channel: Int32 = -1
@@ -79,16 +88,25 @@ package final class SupervisedCommand {
         return status.map { Ending(status: $0) }
     }
 
-    /// Ends the command and all that it has started, and waits for that.
-    package func stop() -> Stop {
-        let ending = ending
-        guard channel >= 0 else { return ending.map { .hadEnded($0) } ?? .stopped }
+    /// Has the command and all that it has started asked to end, without waiting for it: `stop` does.
+    package func askToStop() {
+        _ = ending
+        guard channel >= 0 else { return }
+        askedAt = cplatform_monotonic_ns()
         close(channel)
         channel = -1
+    }
+
+    /// Ends the command and all that it has started, and waits for that.
+    package func stop() -> Stop {
+        if let stopped { return stopped }
+        askToStop()
         var code: Int32 = 0
         while waitpid(supervisor, &code, 0) < 0, errno == EINTR {}
-        if let ending { return .hadEnded(ending) }
-        return code == 0 ? .stopped : .killed
+        let stop: Stop = ending.map { .hadEnded($0) } ?? (code == 0 ? .stopped : .killed)
+        if ending == nil { stopSeconds = Double(cplatform_monotonic_ns() - askedAt) / 1e9 }
+        stopped = stop
+        return stop
     }
 
     /// Bytes of its output that are kept, in whole pages.

@@ -23,6 +23,8 @@ extension RunResult {
         package var partlyWithin: Double
         /// CPU seconds of the server for each completed request; nil where its process is not known.
         package var cpuSecondsPerRequest: Double?
+        /// Seconds from SIGTERM to the end of the server that was started for it; nil where none was ended so.
+        package var shutdownSeconds: Double?
         /// Bytes read a second, without those of `drained`.
         package var bytesPerSecond: Double
         /// Completed requests a second of each thread, sampled every 100 ms: wrk's Req/Sec row.

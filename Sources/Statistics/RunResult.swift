@@ -195,11 +195,8 @@ package struct RunResult: Sendable, Codable, Equatable {
         /// A script gave its requests more names than there are rows.
         package static let tooManyNames = "too-many-names"
 
-        /// That of a server which squall had to kill.
-        package static let ignoredSIGTERM = Warning(
-            code: "ignored-sigterm",
-            message: "the server did not end within 5 s of SIGTERM, and was killed"
-        )
+        /// The code of a run whose server had to be killed.
+        package static let ignoredSIGTERM = "ignored-sigterm"
 
         /// A stable word for programs.
         package var code: String

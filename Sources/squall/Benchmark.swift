@@ -54,7 +54,11 @@ struct Benchmark {
     private func run(_ stop: StopFlag, _ intervalJSON: Int32?) throws -> ExitCode {
         var parts = options.parts
         let server = try options.served.map { served in
-            let server = try ManagedServer(served.command, readyWithin: options.startTimeout)
+            let server = try ManagedServer(
+                served.command,
+                readyWithin: options.startTimeout,
+                grace: SmokeDefaults.grace(options.assertions)
+            )
             try parts.aim(at: served.at(server.port))
             return server
         }
@@ -63,28 +67,23 @@ struct Benchmark {
         while true {
             let script = try parts.makeScript(hasRate: parts.plan.load != nil || options.limit != nil)
             parts.plan.sources = script?.threads ?? []
-            let pool: WorkerPool
-            do {
-                pool = try WorkerPool(parts.plan, stop: stop)
-            } catch {
-                // What became of the server says more than that it cannot be reached.
-                throw server?.failure ?? error
+            var measured = try measure(parts.plan, intervalJSON, server, stop) {
+                // Until here nothing was measured that Ctrl-C could save.
+                interrupt = interrupt ?? Interrupt(stop: [stop])
             }
-            // Until here nothing was measured that Ctrl-C could save.
-            interrupt = interrupt ?? Interrupt(stop: [stop])
-            // Lua writes through the C library, which keeps it for a while.
-            fflush(nil)
-            var measured = options.limit.map { search($0, on: pool) } ?? measure(pool, intervalJSON, server, stop)
-            fflush(nil)
-            judge(&measured, earlier, wasStopped: stop.isSet)
+            // What is asked of the server's end is judged when it has ended.
+            judge(&measured, by: options.assertions.filter { $0.metric != .shutdown }, earlier, wasStopped: stop.isSet)
             if earlier == nil, options.confirms, measured.code == .broken {
                 text.write(body(measured.result) + "\nAn assertion is broken; once more (--confirm):\n\n")
                 earlier = measured.result
                 guard finish(script, measured) else { return .notMeasured }
                 continue
             }
-            if let server, server.stop() == .killed { measured.result.warnings.append(.ignoredSIGTERM) }
-            let isReported = report(measured)
+            if let server {
+                end(server, &measured)
+                judge(&measured, by: options.assertions, earlier, wasStopped: stop.isSet)
+            }
+            let isReported = report(measured, server)
             // A thread that is still in its script uses what would be given back from here on.
             if measured.isStuck { _exit(ExitCode.notMeasured.rawValue) }
             interrupt?.reported()
@@ -129,6 +128,48 @@ struct Benchmark {
     /// Where the text goes: JSON on standard output has it for itself.
     var text: StandardStream { options.givesOutputAway ? .error : .output }
 
+    /// Runs once or searches, over connections that are opened for it and closed after it.
+    ///
+    /// - Parameter ready: called when they are open.
+    private func measure(
+        _ plan: RunPlan,
+        _ intervalJSON: Int32?,
+        _ server: ManagedServer?,
+        _ stop: StopFlag,
+        ready: () -> Void
+    ) throws -> Measured {
+        let pool: WorkerPool
+        do {
+            pool = try WorkerPool(plan, stop: stop)
+        } catch {
+            // What became of the server says more than that it cannot be reached.
+            throw server?.failure ?? error
+        }
+        ready()
+        // Lua writes through the C library, which keeps it for a while.
+        fflush(nil)
+        var measured = options.limit.map { search($0, on: pool) } ?? measure(pool, intervalJSON, server, stop)
+        fflush(nil)
+        // Threads that are still in their script use them.
+        if measured.isStuck { _ = Unmanaged.passRetained(pool) }
+        warn(&measured)
+        return measured
+    }
+
+    /// Ends the server, and takes down how that went.
+    private func end(_ server: ManagedServer, _ measured: inout Measured) {
+        let wasKilled = server.stop() == .killed
+        measured.result.targets[0].shutdownSeconds = server.stopSeconds
+        guard wasKilled else { return }
+        let grace = SmokeDefaults.grace(options.assertions).text(decimals: 0)
+        measured.result.warnings.append(
+            RunResult.Warning(
+                code: RunResult.Warning.ignoredSIGTERM,
+                message: "the server did not end within \(grace) s of SIGTERM, and was killed"
+            )
+        )
+    }
+
     /// Runs once, and tells of its intervals.
     private func measure(
         _ pool: WorkerPool,
@@ -151,6 +192,8 @@ struct Benchmark {
         if let before, let after = server?.cpuSeconds() {
             result.targets[0].setServerTime(after - before)
         }
+        // The same in each run: its port is another one each time.
+        if let served = options.served { result.targets[0].name = served.url }
         var measured = Measured(result: result, rates: run.rates, isStuck: run.isStuck, problem: lines?.stop())
         measured.ending = server?.failure?.description
         return measured
@@ -166,19 +209,11 @@ struct Benchmark {
         return file
     }
 
-    /// Judges what was measured.
-    ///
-    /// - Parameter earlier: what was measured before, in which an assertion was broken; nil for the first time.
-    private func judge(_ measured: inout Measured, _ earlier: RunResult?, wasStopped: Bool) {
-        var result = measured.result
-        result.assertions = result.targets.flatMap { target in
-            options.assertions.map { RunResult.AssertionResult($0, target) }
-        }
-        if let earlier { result.assertions.confirm(earlier.assertions) }
-        let scriptFailed =
-            !options.parts.plan.keepsGoing && result.targets.contains { $0.errors.contains { $0.kind == .script } }
-        if scriptFailed {
-            result.warnings.append(
+    /// Says in the result why the run ended before its time.
+    private func warn(_ measured: inout Measured) {
+        let hasFailed = measured.result.targets.contains { $0.errors.contains { $0.kind == .script } }
+        if hasFailed, !options.parts.plan.keepsGoing {
+            measured.result.warnings.append(
                 RunResult.Warning(
                     code: RunResult.Warning.scriptFailed,
                     message: "the script failed, which ended the run; --keep-going goes on"
@@ -186,9 +221,30 @@ struct Benchmark {
             )
         }
         if let ending = measured.ending {
-            result.warnings.append(RunResult.Warning(code: RunResult.Warning.serverEnded, message: ending))
+            measured.result.warnings.append(
+                RunResult.Warning(code: RunResult.Warning.serverEnded, message: ending)
+            )
         }
-        let isForgiven = wasStopped && !scriptFailed && measured.ending == nil
+    }
+
+    /// Judges what was measured.
+    ///
+    /// - Parameter earlier: what was measured before, in which an assertion was broken; nil for the first time.
+    private func judge(
+        _ measured: inout Measured,
+        by assertions: [Assertion],
+        _ earlier: RunResult?,
+        wasStopped: Bool
+    ) {
+        var result = measured.result
+        result.assertions = result.targets.flatMap { target in
+            assertions.map { RunResult.AssertionResult($0, target) }
+        }
+        if let earlier { result.assertions.confirm(earlier.assertions) }
+        let hasEndedItself = result.warnings.contains {
+            [RunResult.Warning.scriptFailed, RunResult.Warning.serverEnded].contains($0.code)
+        }
+        let isForgiven = wasStopped && !hasEndedItself
         var code: ExitCode = Verdict.failure(of: result) == nil || isForgiven ? .done : .notMeasured
         if code == .done {
             if wasStopped, options.isSmoke {
@@ -207,8 +263,9 @@ struct Benchmark {
 
     /// Prints and writes what was measured.
     ///
+    /// - Parameter server: the server that was started for it; nil where there is none.
     /// - Returns: whether all of it could be written.
-    private func report(_ measured: Measured) -> Bool {
+    private func report(_ measured: Measured, _ server: ManagedServer?) -> Bool {
         let result = measured.result
         let isShown = text.write(
             body(result) + (options.isSmoke ? "\n\(SmokeVerdict.line(result))\n" : "")
@@ -218,6 +275,12 @@ struct Benchmark {
             StandardStream.error.write("note: \(note)\n")
         }
         if let failure = Verdict.failure(of: result) { complain(failure) }
+        // Of one that ended by itself it is a part of the failure.
+        if let server, measured.ending == nil, ![.done, .interrupted].contains(measured.code),
+            let output = server.output
+        {
+            StandardStream.error.write("note: the server printed last:\n\(output)\n")
+        }
         if let problem = measured.problem {
             complain("--interval-json \(options.intervalJSON?.description ?? ""): \(problem)")
         }

@@ -32,7 +32,7 @@ struct LimitOptions {
                 case .errors, .errorRate, .non2xx, .timeouts, .status, .statusClass:
                     condition.bound == 0 ? [.atMost, .equal] : [.below, .atMost]
                 case .percentile, .min, .mean, .max, .stddev: [.below, .atMost]
-                case .requestsPerSecond, .requests, .bytesPerSecond, .cpuPerRequest: []
+                case .requestsPerSecond, .requests, .bytesPerSecond, .cpuPerRequest, .shutdown: []
                 }
             guard permitted.contains(condition.comparison) else {
                 throw UsageError(

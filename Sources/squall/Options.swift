@@ -45,8 +45,10 @@ struct Options {
     init(_ arguments: Arguments) throws(UsageError) {
         let values = try OptionValues(arguments)
         try values.checkTogether()
-        if values.serve == nil, values.assertions.contains(where: { $0.metric == .cpuPerRequest }) {
-            throw UsageError("--assert: cpu_per_request is known of a server that squall starts (squall smoke --serve)")
+        if values.serve == nil, let condition = values.assertions.first(where: \.metric.isOfServer) {
+            throw UsageError(
+                "--assert: \(condition.figure) is known of a server that squall starts (squall smoke --serve)"
+            )
         }
         if values.load.rate == nil, values.load.stages == nil,
             values.assertions.contains(where: { $0.metric == .achievedRate })

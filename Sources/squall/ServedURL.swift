@@ -4,7 +4,7 @@ internal import Processes
 struct ServedURL {
     /// The command, with `{port}` where its port is to stand.
     let command: String
-    /// The same of the URL.
+    /// The same of the URL, which is what the server is called.
     let url: String
 
     /// Judges a command and what was typed beside it: nothing, a path, or a URL with `{port}` in it.

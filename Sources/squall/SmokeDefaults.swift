@@ -1,3 +1,4 @@
+internal import Processes
 internal import Statistics
 internal import Workload
 
@@ -7,13 +8,21 @@ enum SmokeDefaults {
     /// Nanoseconds.
     static let (duration, warmup): (UInt64, UInt64) = (5_000_000_000, 1_000_000_000)
 
-    /// What must hold beside what was asked for: no errors, no other status than 2xx, and at least one request.
+    /// How long a server is given to end after SIGTERM, in seconds: so that all that is asked of that can be judged.
+    static func grace(_ assertions: [Assertion]) -> Double {
+        let bounds = assertions.filter { $0.metric == .shutdown }.map { $0.bound / 1e9 }
+        return min(bounds.reduce(SupervisedCommand.usualGrace, max), 3600)
+    }
+
+    /// What must hold beside what was asked for: no errors, no other status than 2xx, at least one request, and of a server that is
+    /// started for it that it ends on being asked to.
     ///
     /// An assertion of the command line on the same takes the place of its default.
     static func assertions(_ values: OptionValues) throws(UsageError) -> [Assertion] {
         let asked = Set(values.assertions.map(\.metric))
         let usual = try UsageError.wrapping { () throws(WorkloadError) in
-            try AssertionList.parse("errors==0, non2xx==0, requests>0")
+            let shutdown = values.serve == nil ? "" : ", shutdown<\(Int(SupervisedCommand.usualGrace))s"
+            return try AssertionList.parse("errors==0, non2xx==0, requests>0" + shutdown)
         }
         let left = usual.filter { assertion in
             switch assertion.metric {

@@ -135,8 +135,8 @@ enum Usage {
           Options:
                 --serve       <C>  Command that starts the server
                 --start-timeout <T> Wait for it this long (30s)
-                --assert      <C>  What must hold: 'p99<200ms, rps>100'; beside errors==0, non2xx==0
-                                   and requests>0, which one on the same replaces
+                --assert      <C>  What must hold: 'p99<200ms, rps>100'; beside errors==0, non2xx==0,
+                                   requests>0 and shutdown<5s, which one on the same replaces
                 --confirm          Run once more where an assertion is broken; it must be so again
             -c, --connections <N>  Connections to keep open (16)
             -d, --duration    <T>  Duration of test (5s)

@@ -62,15 +62,33 @@ import Testing
         }
     }
 
-    @Test("a server that ignores SIGTERM is killed, and that is told once")
+    @Test("a server that ignores SIGTERM is killed, and is worse than one that does not: 99")
     func stubborn() throws {
         let good = "exec '\(try builtProduct("iris-server"))' --port {port}"
         let stubborn = "trap '' TERM; '\(try builtProduct("iris-server"))' --port {port} & wait; sleep 1000"
         let ended = try compare(["--rounds", "16", "--baseline", good, "--candidate", stubborn, "/health"])
-        let notes = ended.standardOutput.split(separator: "\n").filter { $0.contains("SIGTERM") }
+        #expect(ended.exitCode == 99, "\(ended)")
+        let verdict = "\nWORSE  candidate does not end within 5 s of SIGTERM, and the baseline does\n"
+        #expect(ended.standardOutput.hasSuffix(verdict), "\(ended)")
+        let notes = ended.standardOutput.split(separator: "\n").filter { $0.hasPrefix("  note  the server") }
         #expect(
             notes == ["  note  the server of candidate did not end within 5 s of SIGTERM, and was killed"],
             "\(ended)"
         )
+    }
+
+    @Test("what servers printed whose requests failed is shown")
+    func output() throws {
+        let server = "'\(try builtProduct("iris-server"))' --port {port}"
+        let ended = try compare([
+            "--rounds", "16", "-s", predictSpec, "--baseline", "exec \(server)", "--candidate",
+            "echo no database; exec \(server) --fail-rate 0.005",
+        ])
+        #expect(ended.exitCode == 99, "\(ended)")
+        #expect(
+            ended.standardError.contains("note: the server of candidate printed last:\n  no database\n"),
+            "\(ended)"
+        )
+        #expect(!ended.standardError.contains("the server of baseline"), "\(ended)")
     }
 }

@@ -136,6 +136,23 @@ import Testing
         #expect(result.warnings.map(\.code).contains("client-limited"))
     }
 
+    @Test("where squall is stopped for a while it says that it stood still")
+    func standstill() throws {
+        let ended = try IrisProcess.run { server in
+            let words = ["-d3s", "-c4", "--interval", "200ms", server.url + "/health"]
+            return try Command(try builtProduct("squall"), words).whileRunning { command in
+                // The first interval is told when it is over.
+                _ = try command.waitForErrorLine { $0.contains("req/s") }
+                command.send(SIGSTOP)
+                usleep(1_000_000)
+                command.send(SIGCONT)
+                return try command.waitForExit()
+            }
+        }
+        let sentence = /note: client-limited: .*a thread stood still for (0\.[89]|[1-9])/
+        #expect(ended.standardError.contains(sentence), "\(ended)")
+    }
+
     @Test("intervals are told while the run goes on, as text and as JSON, and add up to the result")
     func intervals() throws {
         let folder = try TemporaryFolder()

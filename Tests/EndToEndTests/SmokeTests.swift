@@ -32,12 +32,12 @@ import Testing
         #expect(ended.exitCode == 0 && !isLeft, "\(ended)")
         #expect(
             result?.assertions.map(\.text) == [
-                "errors==0", "non2xx==0", "requests>0", "p90<60s", "cpu_per_request<10s",
+                "errors==0", "non2xx==0", "requests>0", "shutdown<5s", "p90<60s", "cpu_per_request<10s",
             ]
         )
         #expect(result?.assertions.allSatisfy { $0.verdict == .holds } == true, "\(ended)")
         #expect((result?.targets[0].cpuSecondsPerRequest ?? 0) > 0 && result?.config.connections == 16)
-        #expect(ended.standardOutput.hasSuffix("\nPASSED  all 5 assertions hold\n"), "\(ended)")
+        #expect(ended.standardOutput.hasSuffix("\nPASSED  all 6 assertions hold\n"), "\(ended)")
     }
 
     @Test("one that errs is broken: 99; a default gives way to an assertion on the same")
@@ -48,10 +48,13 @@ import Testing
             path: "/predict"
         )
         // The answers are 422, which is no success: nothing was measured.
-        #expect(ended.exitCode == 1 && result?.assertions.count == 3, "\(ended)")
+        #expect(ended.exitCode == 1 && result?.assertions.count == 4, "\(ended)")
         let (half, judged, _) = try smoke("exec SERVER --fail-rate 0.5", ["-s", predictSpec], path: "/")
-        #expect(half.exitCode == 99 && judged?.assertions.map(\.verdict) == [.broken, .broken, .holds], "\(half)")
-        #expect(half.standardOutput.contains("\nFAILED  2 of 3 assertions do not hold\n"), "\(half)")
+        #expect(
+            half.exitCode == 99 && judged?.assertions.map(\.verdict) == [.broken, .broken, .holds, .holds],
+            "\(half)"
+        )
+        #expect(half.standardOutput.contains("\nFAILED  2 of 4 assertions do not hold\n"), "\(half)")
     }
 
     @Test("with --confirm what is broken must be broken twice, and both runs are printed")
@@ -107,9 +110,33 @@ import Testing
     @Test("one that ignores SIGTERM is killed, and that is told")
     func stubborn() throws {
         let (ended, result, isLeft) = try smoke("trap '' TERM; SERVER & wait; wait; sleep 1000")
-        #expect(!isLeft && ended.exitCode == 0, "\(ended)")
-        #expect(result?.warnings.contains(.ignoredSIGTERM) == true)
+        #expect(!isLeft && ended.exitCode == 99, "\(ended)")
+        #expect(result?.warnings.map(\.code).contains("ignored-sigterm") == true)
         #expect(ended.standardError.contains("note: the server did not end within 5 s of SIGTERM, and was killed"))
+        #expect(ended.standardOutput.contains("\n    shutdown<5s  BROKEN       shutdown 5"), "\(ended)")
+        #expect(ended.standardOutput.hasSuffix("\nFAILED  1 of 4 assertions does not hold\n"), "\(ended)")
+    }
+
+    @Test("one that takes its time to end is given what an assertion says; its connections are closed before that")
+    func slowEnd() throws {
+        // It ends when nobody is connected any more, as servers do that wait for their clients, and half a second later.
+        let patient = """
+            trap 'while ss -Htn state established "sport = :{port}" | grep -q .; do sleep 0.05; done; sleep 0.5; exit' TERM
+            SERVER & while :; do sleep 0.01; done
+            """
+        let (ended, result, isLeft) = try smoke(patient, ["--assert", "shutdown<60s"])
+        #expect(ended.exitCode == 0 && !isLeft, "\(ended)")
+        let seconds = try #require(result?.targets[0].shutdownSeconds)
+        #expect(seconds >= 0.5 && result?.assertions.last?.text == "shutdown<60s", "\(ended)")
+    }
+
+    @Test("what the server printed last is shown where it fails, and only there")
+    func output() throws {
+        let (failed, _, _) = try smoke("echo no database; exec SERVER --fail-rate 0.5", ["-s", predictSpec], path: "/")
+        #expect(failed.exitCode == 99, "\(failed)")
+        #expect(failed.standardError.contains("note: the server printed last:\n  no database\n"), "\(failed)")
+        let (passed, _, _) = try smoke("echo no database; exec SERVER")
+        #expect(passed.exitCode == 0 && !passed.standardError.contains("no database"), "\(passed)")
     }
 
     @Test("where squall is killed, or interrupted, the server ends too", arguments: [SIGKILL, SIGINT])
@@ -147,6 +174,7 @@ import Testing
                 ["smoke", "--assert", "cpu_per_request<1ms", "http://127.0.0.1:1/"],
                 "cpu_per_request is known of a server"
             ),
+            (["smoke", "--assert", "shutdown<1s", "http://127.0.0.1:1/"], "shutdown is known of a server"),
         ]
     )
     func mistakes(words: [String], sentence: String) throws {

@@ -60,6 +60,7 @@ import Testing
         let command = try SupervisedCommand("trap '' TERM; echo $$; while :; do sleep 0.05; done", grace: 0.2)
         let processes = try lines(command, 1)
         #expect(command.stop() == .killed && !processes.contains(where: isAlive))
+        #expect((command.stopSeconds ?? 0) > 0.2 && command.stop() == .killed)
     }
 
     @Test("what a command leaves running when it ends does not outlive it")
@@ -67,7 +68,19 @@ import Testing
         let command = try SupervisedCommand("sleep 1000 & echo $!; exit 0", grace: 0.5)
         let processes = try lines(command, 1)
         try waitUntil("it is gone") { !processes.contains(where: isAlive) }
-        #expect(command.stop() == .hadEnded(.code(0)))
+        #expect(command.stop() == .hadEnded(.code(0)) && command.stopSeconds == nil)
+    }
+
+    @Test("several are asked to end at once, and then waited for")
+    func atOnce() throws {
+        let sleepy = "trap 'sleep 0.5; exit' TERM; echo $$; while :; do sleep 0.01; done"
+        let commands = try (0..<4).map { _ in try SupervisedCommand(sleepy) }
+        for command in commands { _ = try lines(command, 1) }
+        for command in commands { command.askToStop() }
+        // Each has had its half second by the time that the first has ended.
+        #expect(commands.allSatisfy { $0.stop() == .stopped })
+        let seconds = commands.compactMap(\.stopSeconds)
+        #expect(seconds.count == 4 && seconds.allSatisfy { $0 >= 0.5 })
     }
 
     @Test("an object that is given up takes its processes along")

@@ -9,14 +9,14 @@ import Testing
         hasSingleStart: Bool = false,
         overloaded: [String] = [],
         unsent: [(name: String, unsent: Int, due: Int)] = [],
-        ignoring: [String] = [],
+        killed: [String] = [],
         share: Double = 0.5
     ) -> [String] {
         ComparisonWarnings(
             hasSingleStart: hasSingleStart,
             overloaded: overloaded,
             unsent: unsent,
-            ignoringSIGTERM: ignoring,
+            killed: killed,
             processorShare: share
         ).list(found).map(\.code)
     }
@@ -39,7 +39,7 @@ import Testing
         let warnings = ComparisonWarnings(
             hasSingleStart: false,
             overloaded: [],
-            ignoringSIGTERM: [],
+            killed: [],
             processorShare: 0.5
         )
         let messages = warnings.list(found).map(\.message)
@@ -58,7 +58,7 @@ import Testing
         #expect(codes(found, hasSingleStart: true) == ["single-start"])
         #expect(codes(found, overloaded: ["a", "b"]) == ["open-loop-missed-rate"])
         #expect(codes(found, unsent: [("a", 3, 1000)]) == ["unsent"])
-        #expect(codes(found, ignoring: ["a", "b"]) == ["ignored-sigterm", "ignored-sigterm"])
+        #expect(codes(found, killed: ["a", "b"]) == ["ignored-sigterm", "ignored-sigterm"])
         var control = found.metrics[0]
         (control.lower, control.upper) = (0.001, 0.01)
         found.control = [control]

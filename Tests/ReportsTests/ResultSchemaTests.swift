@@ -96,6 +96,7 @@ import Testing
         result.config.thinkSeconds = [0.5, 1]
         result.targets[0].wait = result.targets[0].latency
         result.targets[0].cpuSecondsPerRequest = 1e-5
+        result.targets[0].shutdownSeconds = 0.01
         result.targets[0].confidence = RunResult.Confidence(
             level: 0.95,
             subIntervals: 20,

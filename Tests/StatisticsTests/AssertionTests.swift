@@ -103,6 +103,17 @@ import Testing
         #expect(assertion(.errors, 1).judge(target()) == .holds(0))
     }
 
+    @Test("how long a server took to end is a time; of one that ended by itself there is none")
+    func shutdown() {
+        var target = target()
+        let prompt = assertion(.shutdown, 5e9)
+        #expect(prompt.judge(target) == .missing && prompt.phrase(.missing) == "the server ended by itself")
+        target.shutdownSeconds = 0.25
+        #expect(prompt.judge(target) == .holds(0.25e9) && prompt.phrase(.holds(0.25e9)) == "figure 250 ms")
+        target.shutdownSeconds = 5.001
+        #expect(prompt.judge(target) == .broken(5.001e9))
+    }
+
     @Test("a judgement in words has a value with its unit")
     func phrases() {
         #expect(assertion(.mean, 1).phrase(.broken(231_499_999)) == "figure 231 ms")

@@ -26,6 +26,8 @@ package enum ComparisonConclusion {
         case .errors: return errors(result)
         case .candidateIsOverloaded:
             return "\(name) does not keep the rate that is due, and the baseline does"
+        case .shutdown:
+            return "\(name) does not end within 5 s of SIGTERM, and the baseline does"
         case .bothAreOverloaded:
             return "neither build keeps the rate that is due; lower it (-R), to 60 % of what the slower one can bear"
         case .control(let finding):

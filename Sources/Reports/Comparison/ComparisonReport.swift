@@ -44,14 +44,19 @@ package struct ComparisonReport {
         let found = result.comparison
         var lines = [""] + table(result) + [""]
         lines.append("  " + ComparisonReport.extent(result))
-        lines += result.comparison.control.filter(\.gated).map { metric in
-            "  control  the baseline compared with itself: \(ComparisonText.label(metric.metric)) "
-                + "\(ComparisonText.change(metric)) (\(ComparisonText.interval(metric)))"
-        }
+        lines += ComparisonReport.control(result).map { "  control  \($0)" }
         lines += result.warnings.map { "  note  \($0.message)" }
         if !found.calibration.isEmpty { lines += [""] + calibration(found.calibration) }
         lines += ["", "\(ComparisonText.word(found.verdict))  \(found.message)"]
         return lines.joined(separator: "\n") + "\n"
+    }
+
+    /// What a second slot of the baseline shows, a phrase for each figure that decides; none without one.
+    static func control(_ result: CompareResult) -> [String] {
+        result.comparison.control.filter(\.gated).map { metric in
+            "the baseline compared with itself: \(ComparisonText.label(metric.metric)) "
+                + "\(ComparisonText.change(metric)) (\(ComparisonText.interval(metric)))"
+        }
     }
 
     /// What is told of a comparison while it goes on: no interval, for nothing is judged between looks.

@@ -8,8 +8,8 @@ package struct ComparisonWarnings {
     package var overloaded: [String]
     /// The other builds of which requests were due and not sent within their slot, with how many of how many.
     package var unsent: [(name: String, unsent: Int, due: Int)]
-    /// The builds whose servers did not end after SIGTERM.
-    package var ignoringSIGTERM: [String]
+    /// The builds whose servers did not end after SIGTERM, and were killed.
+    package var killed: [String]
     /// The share of their processors that the workers used.
     package var processorShare: Double
 
@@ -21,13 +21,13 @@ package struct ComparisonWarnings {
         hasSingleStart: Bool,
         overloaded: [String],
         unsent: [(name: String, unsent: Int, due: Int)] = [],
-        ignoringSIGTERM: [String],
+        killed: [String],
         processorShare: Double
     ) {
         self.hasSingleStart = hasSingleStart
         self.overloaded = overloaded
         self.unsent = unsent
-        self.ignoringSIGTERM = ignoringSIGTERM
+        self.killed = killed
         self.processorShare = processorShare
     }
 
@@ -129,7 +129,7 @@ package struct ComparisonWarnings {
                 )
             )
         }
-        warnings += ignoringSIGTERM.map { name in
+        warnings += killed.map { name in
             ("ignored-sigterm", "the server of \(name) did not end within 5 s of SIGTERM, and was killed")
         }
         if hasSingleStart {

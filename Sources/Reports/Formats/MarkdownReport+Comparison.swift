@@ -11,8 +11,10 @@ extension MarkdownReport {
         page.add(conclusion(result))
         page.add()
         addTable(result, to: &page)
-        page.add(MarkdownText.text(ComparisonReport.extent(result)))
-        page.add()
+        for sentence in [ComparisonReport.extent(result)] + ComparisonReport.control(result) {
+            page.add(MarkdownText.text(sentence))
+            page.add()
+        }
         if !found.calibration.isEmpty {
             page.addTable(
                 ["rounds", "figure", "smallest change seen four times out of five"],

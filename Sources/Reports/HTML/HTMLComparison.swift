@@ -62,7 +62,8 @@ struct HTMLComparison {
         let metrics = ComparisonReport.shown(found.metrics, all: true)
         let rows = metrics.map { row($0, hasPooled: hasPooled) } + [errorRow(hasPooled: hasPooled)]
         let table = HTMLTable(label: "Figures of both builds", columns: columns, rows: rows).html
-        return table + "<p class=\"note\">\(ComparisonReport.extent(result))</p>\n"
+        let notes = [ComparisonReport.extent(result)] + ComparisonReport.control(result)
+        return notes.reduce(table) { $0 + "<p class=\"note\">\($1)</p>\n" }
     }
 
     private func row(_ metric: CompareResult.Metric, hasPooled: Bool) -> [HTMLText] {

@@ -44,19 +44,22 @@ package struct Assertion: Sendable, Equatable {
     package enum Judgement: Equatable, Sendable {
         case holds(Double)
         case broken(Double)
-        /// There is no such value, because no request was completed.
+        /// There is no such value, because no request was completed, or the server ended by itself.
         case missing
         /// The percentile takes this many latencies, and there are fewer.
         case unsupported(needed: Int)
     }
 
+    /// The name of what is looked at, as it was written.
+    package var figure: String { String(text.prefix { !"<>=! ".contains($0) }) }
+
     /// What a judgement says in a few words: `p99 231 ms`.
     package func phrase(_ judgement: Judgement) -> String {
-        let name = String(text.prefix { !"<>=! ".contains($0) })
-        return switch judgement {
-        case .holds(let value), .broken(let value): "\(name) \(metric.quantity.text(value))"
-        case .missing: "there is no \(name), as no request was completed"
-        case .unsupported(let needed): "\(name) needs \(needed) requests"
+        switch judgement {
+        case .holds(let value), .broken(let value): "\(figure) \(metric.quantity.text(value))"
+        case .missing where metric == .shutdown: "the server ended by itself"
+        case .missing: "there is no \(figure), as no request was completed"
+        case .unsupported(let needed): "\(figure) needs \(needed) requests"
         }
     }
 

@@ -20,6 +20,8 @@ package enum AssertionMetric: Hashable, Sendable {
     case bytesPerSecond
     /// CPU time of the server for each completed request.
     case cpuPerRequest
+    /// How long the server took to end after SIGTERM.
+    case shutdown
     /// The share of the requests that were due which was completed.
     case achievedRate
     /// Answers with this status.
@@ -58,7 +60,7 @@ package enum AssertionMetric: Hashable, Sendable {
     /// What its values are.
     package var quantity: Quantity {
         switch self {
-        case .percentile, .min, .mean, .max, .stddev, .cpuPerRequest: .time
+        case .percentile, .min, .mean, .max, .stddev, .cpuPerRequest, .shutdown: .time
         case .errorRate, .achievedRate: .share
         case .bytesPerSecond: .bytesPerSecond
         case .requestsPerSecond, .requests, .errors, .non2xx, .timeouts, .status, .statusClass: .count
@@ -75,10 +77,13 @@ package enum AssertionMetric: Hashable, Sendable {
         "min": .min, "mean": .mean, "avg": .mean, "med": .percentile(50), "max": .max, "stddev": .stddev,
         "rps": .requestsPerSecond, "requests": .requests, "errors": .errors, "error_rate": .errorRate,
         "non2xx": .non2xx, "timeouts": .timeouts, "bytes_per_s": .bytesPerSecond, "achieved_rate": .achievedRate,
-        "cpu_per_request": .cpuPerRequest,
+        "cpu_per_request": .cpuPerRequest, "shutdown": .shutdown,
     ]
 
-    /// Its value; nil where nothing was completed that could have one.
+    /// Whether it is known only of a server that squall starts.
+    package var isOfServer: Bool { self == .cpuPerRequest || self == .shutdown }
+
+    /// Its value; nil where nothing was completed that could have one, or the server ended by itself.
     ///
     /// - Returns: nanoseconds, a share from 0 to 1, or a plain number.
     func value(_ target: RunResult.Target) -> Double? {
@@ -98,6 +103,7 @@ package enum AssertionMetric: Hashable, Sendable {
         case .timeouts: return Double(counts.timedOut)
         case .bytesPerSecond: return target.bytesPerSecond
         case .cpuPerRequest: return target.cpuSecondsPerRequest.map { $0 * 1e9 }
+        case .shutdown: return target.shutdownSeconds.map { $0 * 1e9 }
         case .achievedRate:
             return counts.due > 0 ? Double(counts.completed) / Double(counts.due) : nil
         case .status(let status): return Double(statuses(target) { $0 == status })

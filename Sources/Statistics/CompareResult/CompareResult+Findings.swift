@@ -78,6 +78,24 @@ extension CompareResult {
             [.figure, .same].contains(reason) && !errors.mayBeChance
                 && metrics.filter(\.gated).allSatisfy(\.isShownNotWorse)
         }
+
+        /// How squall ends after a comparison that was judged.
+        ///
+        /// - Parameters:
+        ///   - requiresSame: whether the candidate has to be shown not to be worse.
+        ///   - isStrict: whether it is a failure that nothing is certain, or the load generator may have been the limit.
+        ///   - isSaturated: whether it may have been.
+        package func exitCode(requiresSame: Bool, isStrict: Bool, isSaturated: Bool) -> ExitCode {
+            switch verdict {
+            case .calibrated: return .done
+            case .notMeasured, .notComparable: return .notMeasured
+            case .worse: return .broken
+            case .better, .same, .inconclusive: break
+            }
+            if requiresSame, !isShownNotWorse { return .broken }
+            guard isStrict else { return .done }
+            return verdict == .inconclusive ? .inconclusive : isSaturated ? .clientLimited : .done
+        }
     }
 
     /// Why something is said of a candidate.
@@ -91,6 +109,8 @@ extension CompareResult {
         case difference
         /// The rate that is due is not kept.
         case rate
+        /// The candidate's server does not end on being asked to, and the baseline's does.
+        case shutdown
         /// The baseline differs from itself.
         case control
         /// It was stopped between looks.

@@ -15,6 +15,8 @@ package struct ComparisonJudgement: Sendable, Equatable {
         case candidateIsOverloaded
         /// Neither keeps it.
         case bothAreOverloaded
+        /// The candidate's server does not end on being asked to, and the baseline's does.
+        case shutdown
         /// The baseline differs from itself in this figure.
         case control(ComparisonSeries.Finding)
         /// This figure decides.
@@ -34,6 +36,7 @@ package struct ComparisonJudgement: Sendable, Equatable {
             case .difference: (.difference, nil)
             case .errors: (.errors, nil)
             case .candidateIsOverloaded, .bothAreOverloaded: (.rate, nil)
+            case .shutdown: (.shutdown, nil)
             case .control(let finding): (.control, finding.gate.metric.name)
             case .figure(let finding): (.figure, finding.gate.metric.name)
             case .same: (.same, nil)
@@ -93,6 +96,12 @@ package struct ComparisonJudgement: Sendable, Equatable {
 
     /// What is said of a calibration.
     package static let calibrated = ComparisonJudgement(.calibrated, .calibration)
+
+    /// What is said where the candidate's server does not end on being asked to, and the baseline's does: whatever is wrong beside
+    /// that says more of the candidate.
+    package var whereShutdownIsWorse: ComparisonJudgement {
+        [.better, .same, .inconclusive].contains(verdict) ? ComparisonJudgement(.worse, .shutdown) : self
+    }
 
     /// Whether more rounds could change what is said, where the figures are not certain.
     package var isOpen: Bool {

@@ -12,12 +12,21 @@ extension Compare {
         let code = code(of: result, end)
         let isShown = text.write(report.body(result))
         if !isShown { complain("the report cannot be written: \(lastSystemError())") }
+        if [.errors, .difference].contains(result.comparison.reason) { showOutput() }
         let saved = SavedResult.comparison(result)
         // With the seed that was chosen, it is the same order. Options end at `--`.
         var words = options.words
         if options.seed == nil { words.insert(contentsOf: ["--seed", "\(seed)"], at: 1) }
         GitHubActions.current?.tell(saved, words: words, on: text)
         return options.files.write(saved, words: words, output: output) && isShown ? code : .notMeasured
+    }
+
+    /// Prints what servers printed whose requests failed: it may say why.
+    private func showOutput() {
+        for build in builds where build.result.counts.failed > 0 {
+            guard let output = build.output else { continue }
+            StandardStream.error.write("note: the server of \(build.name) printed last:\n\(output)\n")
+        }
     }
 
     /// Tells why there is no result.
@@ -35,10 +44,16 @@ extension Compare {
     /// What is said, at the end of the rounds.
     private func judgement(_ end: End) -> ComparisonJudgement {
         switch end {
-        case .judged(let judgement, _): judgement
+        case .judged(let judgement, _): isShutdownWorse ? judgement.whereShutdownIsWorse : judgement
         case .interrupted: .stopped
         case .failed(let failure): .failed(failure.message)
         }
+    }
+
+    /// Whether the candidate's server has to be killed, and the baseline's ends on being asked to.
+    private var isShutdownWorse: Bool {
+        builds.contains { $0.role == .candidate && $0.ignoresSIGTERM }
+            && builds.allSatisfy { $0.role == .candidate || $0.kills == 0 }
     }
 
     private func result(_ end: End, _ config: RunResult.Config, _ last: RunResult) -> CompareResult {
@@ -58,7 +73,7 @@ extension Compare {
                 let (unsent, due) = (build.counts.unsent, build.counts.due)
                 return unsent * 1000 > due ? (build.name, unsent, due) : nil
             },
-            ignoringSIGTERM: builds.filter(\.ignoresSIGTERM).map(\.name),
+            killed: builds.filter { $0.kills > 0 }.map(\.name),
             processorShare: processorShare
         )
         var result = CompareResult(
@@ -146,25 +161,15 @@ extension Compare {
     }
 
     private func code(of result: CompareResult, _ end: End) -> ExitCode {
-        let found = result.comparison
         switch end {
         case .failed(let failure): return failure.isUsers ? .usage : .notMeasured
         case .interrupted: return .interrupted
         case .judged: break
         }
-        switch found.verdict {
-        case .calibrated: return .done
-        case .notMeasured, .notComparable: return .notMeasured
-        case .worse: return .broken
-        case .better, .same, .inconclusive: break
-        }
-        if options.requiresSame, !found.isShownNotWorse { return .broken }
-        if options.isStrict {
-            if found.verdict == .inconclusive { return .inconclusive }
-            if result.warnings.contains(where: { $0.code == ComparisonWarnings.generatorSaturated }) {
-                return .clientLimited
-            }
-        }
-        return .done
+        return result.comparison.exitCode(
+            requiresSame: options.requiresSame,
+            isStrict: options.isStrict,
+            isSaturated: result.warnings.contains { $0.code == ComparisonWarnings.generatorSaturated }
+        )
     }
 }

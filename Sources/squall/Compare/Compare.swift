@@ -78,7 +78,7 @@ struct Compare {
             fflush(nil)
             _exit(ExitCode.notMeasured.rawValue)
         }
-        for build in builds { build.end() }
+        endBuilds()
         let code = finish(end)
         interrupt.reported()
         return code
@@ -122,7 +122,7 @@ struct Compare {
     /// In random order: none is always the one that was loaded last.
     private mutating func start(_ random: inout SplitMix64) throws(ComparedBuild.Failure) {
         let isFirst = series.rounds.isEmpty
-        for build in builds { build.end() }
+        endBuilds()
         let order = builds.shuffled(using: &random)
         for build in order { try build.startServer() }
         var warmups: [RunResult] = []
@@ -141,7 +141,7 @@ struct Compare {
             // At a low rate nothing may have been due.
             guard result.targets[0].counts.due > 0 else { continue }
             guard result.targets[0].counts.completed > 0 else {
-                throw ComparedBuild.Failure(message: "\(build.name): \(Verdict.failure(of: result) ?? "no answer")")
+                throw build.failure(Verdict.failure(of: result) ?? "no answer")
             }
             warmups.append(result)
         }
@@ -149,6 +149,12 @@ struct Compare {
             let reason = Verdict.failure(of: first) ?? "no request succeeded"
             throw ComparedBuild.Failure(message: "at both builds \(reason)")
         }
+    }
+
+    /// Closes all connections, and ends all servers at once: each may take its time.
+    private func endBuilds() {
+        for build in builds { build.askToEnd() }
+        for build in builds { build.end() }
     }
 
     private func showHeader() {
@@ -194,7 +200,7 @@ struct Compare {
         for (build, slot, result) in slots where !build.isAlive(after: slot) {
             let reason = Verdict.failure(of: result) ?? "no request was answered"
             let rounds = "\(ComparedBuild.mostSilentSlots) rounds in a row up to \(series.rounds.count + 1)"
-            throw ComparedBuild.Failure(message: "\(build.name), in \(rounds): \(reason)")
+            throw build.failure(reason, ", in \(rounds)")
         }
         for (build, slot, result) in slots { build.take(slot, result) }
         last = slots.last?.2

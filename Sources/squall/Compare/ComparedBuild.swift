@@ -26,8 +26,10 @@ final class ComparedBuild {
     private(set) var starts = 0
     /// The URL of the first start.
     private(set) var url: String
-    /// Whether its server has once not ended after SIGTERM.
-    private(set) var ignoresSIGTERM = false
+    /// How often its server did not end after SIGTERM, and was killed.
+    private(set) var kills = 0
+    /// What its server printed last, when it was ended; nil where it printed nothing.
+    private var lastOutput: String?
     /// Slots in a row that had no answer.
     private var silentSlots = 0
     private var slots: [ComparisonSlot] = []
@@ -60,7 +62,7 @@ final class ComparedBuild {
                 served.command,
                 readyWithin: startTimeout,
                 // One that has shown that it does not end on being asked to is not waited for again.
-                grace: ignoresSIGTERM ? 0.1 : 5,
+                grace: ignoresSIGTERM ? 0.1 : SupervisedCommand.usualGrace,
                 isCancelled: { [stop] in stop.isSet }
             )
         } catch {
@@ -85,11 +87,21 @@ final class ComparedBuild {
         }
     }
 
-    /// Closes its connections, and ends its server.
-    func end() {
+    /// Whether its server does not end on being asked to: once may be a stall of the machine, where there is a second start.
+    var ignoresSIGTERM: Bool { kills > 0 && kills >= min(2, starts) }
+
+    /// Closes its connections, and has its server asked to end.
+    func askToEnd() {
         pool = nil
-        if server?.stop() == .killed { ignoresSIGTERM = true }
-        server = nil
+        server?.askToStop()
+    }
+
+    /// Waits until its server has ended; after `askToEnd`.
+    func end() {
+        guard let server else { return }
+        if server.stop() == .killed { kills += 1 }
+        lastOutput = server.output
+        self.server = nil
     }
 
     /// What rounds are made with; after `start`.
@@ -101,6 +113,16 @@ final class ComparedBuild {
     /// Why its server is not there any more; nil where it is.
     var failure: Failure? {
         (server?.failure).map { Failure(message: "\(name): \($0.description)") }
+    }
+
+    /// What its server printed last, now or until it was ended, as lines below a sentence; nil where it printed nothing.
+    var output: String? { server?.output ?? lastOutput }
+
+    /// Why it cannot be measured, though its server is there.
+    ///
+    /// - Parameter place: when that was, as `, in 3 rounds`.
+    func failure(_ reason: String, _ place: String = "") -> Failure {
+        Failure(message: "\(name)\(place): \(reason)" + (output.map { "; its server printed last:\n\($0)" } ?? ""))
     }
 
     /// So many slots in a row without an answer, and a build is believed to be gone: one may be a stall, or have no request.

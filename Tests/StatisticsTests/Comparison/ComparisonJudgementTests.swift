@@ -90,6 +90,20 @@ import Testing
         #expect(still.verdict == .better)
     }
 
+    @Test("a server that has to be killed is worse, whatever the figures say, but for what is worse already")
+    func shutdown() {
+        for findings in [[finding(1.1)], [finding(1)], [finding(1, noise: 0.4)]] {
+            let judgement = ComparisonJudgement(findings, errors: errors()).whereShutdownIsWorse
+            #expect(judgement.verdict == .worse && judgement.reason == .shutdown)
+        }
+        let worse = ComparisonJudgement([finding(0.9)], errors: errors())
+        #expect(worse.whereShutdownIsWorse == worse)
+        let failed = ComparisonJudgement.failed("it ended")
+        #expect(
+            failed.whereShutdownIsWorse == failed && ComparisonJudgement.calibrated.whereShutdownIsWorse == .calibrated
+        )
+    }
+
     @Test("builds that do other work are not compared, whatever the figures say")
     func difference() {
         var other = slot(completed: 1000)
@@ -176,6 +190,37 @@ import Testing
             #expect(metric.isShownNotWorse == isShown && cost.isShownNotWorse == isShown, "\(change)")
         }
         #expect(!CompareResult.Metric(finding(1), isAtLook: false).isShownNotWorse)
+    }
+
+    @Test("the verdict decides how squall ends, and options what is a failure beside it")
+    func exitCodes() {
+        func findings(_ change: Double, noise: Double = 0.001, failed: Int = 0) -> CompareResult.Findings {
+            let found = finding(change, noise: noise)
+            return CompareResult.Findings(
+                judgement: ComparisonJudgement([found], errors: errors(candidate: failed)),
+                message: "",
+                rounds: 40,
+                mostRounds: 40,
+                look: 1,
+                unit: "round",
+                metrics: [CompareResult.Metric(found)],
+                control: [],
+                errors: CompareResult.ErrorShares(errors(candidate: failed)),
+                noise: nil,
+                calibration: []
+            )
+        }
+        func codes(_ found: CompareResult.Findings) -> [Int32] {
+            [(false, false, true), (false, true, false), (false, true, true), (true, false, false)].map {
+                found.exitCode(requiresSame: $0, isStrict: $1, isSaturated: $2).rawValue
+            }
+        }
+        // Of a usual comparison whose load generator was busy; of a strict one, and with such a generator; of one that must be the same.
+        #expect(codes(findings(0.9)) == [99, 99, 99, 99])
+        #expect(codes(findings(1.1)) == [0, 0, 97, 0])
+        #expect(codes(findings(1)) == [0, 0, 97, 0])
+        #expect(codes(findings(1, noise: 0.4)) == [0, 98, 98, 99])
+        #expect(codes(findings(1.1, failed: 1)) == [99, 99, 99, 99])
     }
 
     @Test("the errors of slots are added up by what they say, the first time being that of the comparison")
