@@ -101,6 +101,12 @@ void cplatform_timer_clear(int timer) {
     (void)!read(timer, &expirations, sizeof expirations);
 }
 
+int cplatform_accept(int socket, cplatform_address *address) {
+    address->size = sizeof address->bytes;
+    int descriptor = accept4(socket, (struct sockaddr *)address->bytes, &address->size, SOCK_CLOEXEC | SOCK_NONBLOCK);
+    return descriptor < 0 ? -errno : descriptor;
+}
+
 long cplatform_receive(int socket, void *bytes, unsigned long count) {
     ssize_t received;
     do {

@@ -125,8 +125,9 @@ static void supervise(const char *command, int grace_ms) {
     struct pollfd watched[2] = {{.fd = CHANNEL, .events = POLLIN}, {.fd = signals, .events = POLLIN}};
     for (;;) {
         // Some programs print a gigabyte a second.
-        int wait = !is_stopping ? (is_flooded ? 5 : 100) : was_killed ? 10 : (int)(deadline > now_ms() ? deadline - now_ms() : 0);
-        poll(watched, 2, wait);
+        long long wait = is_flooded ? 5 : was_killed ? 10 : 100;
+        if (is_stopping && !was_killed && deadline - now_ms() < wait) wait = deadline > now_ms() ? deadline - now_ms() : 0;
+        poll(watched, 2, (int)wait);
         is_flooded = shorten_output();
         int is_asked = 0;
         if (watched[0].revents) {

@@ -67,7 +67,9 @@ struct ClientLimits {
         let standstill = Double(longestLateness) / 1e9
         if standstill >= ClientLimits.mostStandstill * seconds {
             let length = standstill.text(decimals: 2)
-            reasons.append("a thread stood still for \(length) s: it was stopped, or the machine was")
+            reasons.append(
+                "a thread stood still for \(length) s: it was stopped, the machine was, or a script took so long"
+            )
         }
         return reasons
     }

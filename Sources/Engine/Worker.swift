@@ -177,10 +177,11 @@ final class Worker<T: Transport>: RunningWorker, @unchecked Sendable {
                 end = woke + plan.drain
             }
             if shouldStop.isSet || source?.isStopped == true { return }
+            let isTick = now >= nextTick
+            if isTick { lateness.record(now - nextTick) }
             // Whose time is over is not left under way, however many there are: the next run finds its connections idle.
             if now >= end, plan.drain == 0 || isDraining && deadlines.earliest > now { return }
-            if now >= nextTick {
-                lateness.record(now - nextTick)
+            if isTick {
                 if !isDraining { timeline.sampleRate(at: now) }
                 timeline.endSampleIfDue(at: now)
                 timeline.endRowIfDue(at: now)

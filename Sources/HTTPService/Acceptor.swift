@@ -44,17 +44,12 @@ final class Acceptor: Sendable {
     fileprivate func run() {
         cplatform_name_thread("accept")
         while !isStopping.load(ordering: .relaxed) {
-            var address = sockaddr_storage()
-            var size = socklen_t(MemoryLayout<sockaddr_storage>.size)
-            withUnsafeMutablePointer(to: &address) { storage in
-                storage.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
-                    let descriptor = accept(socket.descriptor, address, &size)
-                    if descriptor >= 0 {
-                        leastBusy?.serve(descriptor, of: address, size)
-                    } else if [EMFILE, ENFILE, ENOBUFS, ENOMEM].contains(errno) {
-                        cplatform_sleep(Self.pauseNanoseconds)
-                    }
-                }
+            var address = cplatform_address()
+            let descriptor = cplatform_accept(socket.descriptor, &address)
+            if descriptor >= 0 {
+                leastBusy?.serve(descriptor, of: address)
+            } else if [EMFILE, ENFILE, ENOBUFS, ENOMEM].contains(-descriptor) {
+                cplatform_sleep(Self.pauseNanoseconds)
             }
         }
     }

@@ -1,5 +1,6 @@
 internal import CMicroHTTPD
 internal import CPlatform
+internal import Dispatch
 internal import Glibc
 internal import Synchronization
 
@@ -49,7 +50,8 @@ package final class HTTPServer: Sendable {
         while runningRequests.load(ordering: .relaxed) > 0, cplatform_monotonic_ns() < deadline { usleep(1_000) }
         // libmicrohttpd must not be stopped while a connection is suspended.
         holds.stop()
-        for worker in workers { worker.stop() }
+        // Each waits for the request that its thread is at.
+        DispatchQueue.concurrentPerform(iterations: workers.count) { workers[$0].stop() }
     }
 
     var isStopping: Bool { stopping.load(ordering: .relaxed) }

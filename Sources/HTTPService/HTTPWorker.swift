@@ -1,4 +1,5 @@
 internal import CMicroHTTPD
+internal import CPlatform
 internal import Glibc
 internal import Synchronization
 
@@ -44,10 +45,18 @@ final class HTTPWorker: Sendable {
     }
 
     /// Serves a connection until it ends, and closes its descriptor then.
-    func serve(_ descriptor: Int32, of address: UnsafePointer<sockaddr>, _ size: socklen_t) {
+    func serve(_ descriptor: Int32, of address: cplatform_address) {
         open.add(1, ordering: .relaxed)
-        // What it refuses it closes too.
-        if MHD_add_connection(daemon, descriptor, address, size) != .YES { open.subtract(1, ordering: .relaxed) }
+        // What it refuses it closes too. One that it has no memory for later on stays counted; then it serves none any more.
+        let isTaken = withUnsafeBytes(of: address.bytes) { bytes in
+            MHD_add_connection(
+                daemon,
+                descriptor,
+                bytes.baseAddress?.assumingMemoryBound(to: sockaddr.self),
+                address.size
+            ) == .YES
+        }
+        if !isTaken { open.subtract(1, ordering: .relaxed) }
     }
 
     /// Closes all connections, none of which may be suspended, and ends the thread.

@@ -19,7 +19,7 @@ package final class SupervisedCommand {
     private var askedAt: UInt64 = 0
     /// How it ended; nil before `stop`.
     private var stopped: Stop?
-    /// How long it took to end after SIGTERM, in seconds; nil before `stop`, and where it had ended before.
+    /// How long it took until it was seen to have ended after SIGTERM, in seconds; nil before `stop`, and where it had ended before.
     package private(set) var stopSeconds: Double?
 
     /// How a command ended that was to end.

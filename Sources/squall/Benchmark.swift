@@ -71,8 +71,10 @@ struct Benchmark {
                 // Until here nothing was measured that Ctrl-C could save.
                 interrupt = interrupt ?? Interrupt(stop: [stop])
             }
+            // Ctrl-C from here on stops nothing that is measured.
+            let wasStopped = stop.isSet
             // What is asked of the server's end is judged when it has ended.
-            judge(&measured, by: options.assertions.filter { $0.metric != .shutdown }, earlier, wasStopped: stop.isSet)
+            judge(&measured, by: options.assertions.filter { $0.metric != .shutdown }, earlier, wasStopped: wasStopped)
             if earlier == nil, options.confirms, measured.code == .broken {
                 text.write(body(measured.result) + "\nAn assertion is broken; once more (--confirm):\n\n")
                 earlier = measured.result
@@ -81,7 +83,7 @@ struct Benchmark {
             }
             if let server {
                 end(server, &measured)
-                judge(&measured, by: options.assertions, earlier, wasStopped: stop.isSet)
+                judge(&measured, by: options.assertions, earlier, wasStopped: wasStopped)
             }
             let isReported = report(measured, server)
             // A thread that is still in its script uses what would be given back from here on.
@@ -100,8 +102,8 @@ struct Benchmark {
         let isStuck: Bool
         /// Why the lines of JSON could not be written; nil if they were.
         var problem: String?
-        /// How the server ended that was started for it, as sentences; nil where it was still there.
-        var ending: String?
+        /// Whether the server that was started for it ended by itself.
+        private(set) var hasServerEnded = false
         /// How the program ends after it.
         var code = ExitCode.done
 
@@ -110,6 +112,15 @@ struct Benchmark {
             self.rates = rates
             self.isStuck = isStuck
             self.problem = problem
+        }
+
+        /// Says in the result where the server that was started for it has ended by itself.
+        mutating func takeEnd(of server: ManagedServer) {
+            guard !hasServerEnded, let failure = server.failure else { return }
+            hasServerEnded = true
+            result.warnings.append(
+                RunResult.Warning(code: RunResult.Warning.serverEnded, message: failure.description)
+            )
         }
     }
 
@@ -158,16 +169,20 @@ struct Benchmark {
 
     /// Ends the server, and takes down how that went.
     private func end(_ server: ManagedServer, _ measured: inout Measured) {
-        let wasKilled = server.stop() == .killed
-        measured.result.targets[0].shutdownSeconds = server.stopSeconds
-        guard wasKilled else { return }
-        let grace = SmokeDefaults.grace(options.assertions).text(decimals: 0)
-        measured.result.warnings.append(
-            RunResult.Warning(
-                code: RunResult.Warning.ignoredSIGTERM,
-                message: "the server did not end within \(grace) s of SIGTERM, and was killed"
+        switch server.stop() {
+        case .stopped: break
+        case .hadEnded:
+            measured.takeEnd(of: server)
+        case .killed:
+            let grace = AssertionMetric.Quantity.time.text(SmokeDefaults.grace(options.assertions) * 1e9)
+            measured.result.warnings.append(
+                RunResult.Warning(
+                    code: RunResult.Warning.ignoredSIGTERM,
+                    message: "the server did not end within \(grace) of SIGTERM, and was killed"
+                )
             )
-        )
+        }
+        measured.result.targets[0].shutdownSeconds = server.stopSeconds
     }
 
     /// Runs once, and tells of its intervals.
@@ -195,7 +210,7 @@ struct Benchmark {
         // The same in each run: its port is another one each time.
         if let served = options.served { result.targets[0].name = served.url }
         var measured = Measured(result: result, rates: run.rates, isStuck: run.isStuck, problem: lines?.stop())
-        measured.ending = server?.failure?.description
+        if let server { measured.takeEnd(of: server) }
         return measured
     }
 
@@ -218,11 +233,6 @@ struct Benchmark {
                     code: RunResult.Warning.scriptFailed,
                     message: "the script failed, which ended the run; --keep-going goes on"
                 )
-            )
-        }
-        if let ending = measured.ending {
-            measured.result.warnings.append(
-                RunResult.Warning(code: RunResult.Warning.serverEnded, message: ending)
             )
         }
     }
@@ -276,9 +286,8 @@ struct Benchmark {
         }
         if let failure = Verdict.failure(of: result) { complain(failure) }
         // Of one that ended by itself it is a part of the failure.
-        if let server, measured.ending == nil, ![.done, .interrupted].contains(measured.code),
-            let output = server.output
-        {
+        let mayTell = measured.code == .broken || Verdict.failure(of: result) != nil
+        if mayTell, !measured.hasServerEnded, let output = server?.output {
             StandardStream.error.write("note: the server printed last:\n\(output)\n")
         }
         if let problem = measured.problem {

@@ -8,10 +8,11 @@ enum SmokeDefaults {
     /// Nanoseconds.
     static let (duration, warmup): (UInt64, UInt64) = (5_000_000_000, 1_000_000_000)
 
+    private static let mostGrace = 3600.0
+
     /// How long a server is given to end after SIGTERM, in seconds: so that all that is asked of that can be judged.
     static func grace(_ assertions: [Assertion]) -> Double {
-        let bounds = assertions.filter { $0.metric == .shutdown }.map { $0.bound / 1e9 }
-        return min(bounds.reduce(SupervisedCommand.usualGrace, max), 3600)
+        assertions.filter { $0.metric == .shutdown }.map { $0.bound / 1e9 }.reduce(SupervisedCommand.usualGrace, max)
     }
 
     /// What must hold beside what was asked for: no errors, no other status than 2xx, at least one request, and of a server that is
@@ -19,6 +20,14 @@ enum SmokeDefaults {
     ///
     /// An assertion of the command line on the same takes the place of its default.
     static func assertions(_ values: OptionValues) throws(UsageError) -> [Assertion] {
+        for condition in values.assertions where condition.metric == .shutdown {
+            // A server that is killed then must not fulfil it.
+            guard [.below, .atMost].contains(condition.comparison), condition.bound <= mostGrace * 1e9 else {
+                throw UsageError(
+                    "--assert: '\(condition.text)' is no time that a server has at most, up to 1h, as shutdown<30s is"
+                )
+            }
+        }
         let asked = Set(values.assertions.map(\.metric))
         let usual = try UsageError.wrapping { () throws(WorkloadError) in
             let shutdown = values.serve == nil ? "" : ", shutdown<\(Int(SupervisedCommand.usualGrace))s"

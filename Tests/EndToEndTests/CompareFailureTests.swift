@@ -13,7 +13,7 @@ import Testing
     @Test("where nothing succeeds at either build, that is the cause: 1")
     func nothingSucceeds() throws {
         let ended = try IrisProcess.run { try compare(["\($0.url)/nothing", "\($0.url)/nothing"]) }
-        #expect(ended.exitCode == 1 && ended.standardError.hasPrefix("squall: at both builds "), "\(ended)")
+        #expect(ended.exitCode == 1 && ended.standardError.hasPrefix("squall: at both builds: "), "\(ended)")
         #expect(ended.standardError.hasSuffix(" answers had status 404\n"), "\(ended)")
     }
 

@@ -139,7 +139,7 @@ import Testing
     @Test("where squall is stopped for a while it says that it stood still")
     func standstill() throws {
         let ended = try IrisProcess.run { server in
-            let words = ["-d3s", "-c4", "--interval", "200ms", server.url + "/health"]
+            let words = ["-d8s", "-c4", "--interval", "200ms", server.url + "/health"]
             return try Command(try builtProduct("squall"), words).whileRunning { command in
                 // The first interval is told when it is over.
                 _ = try command.waitForErrorLine { $0.contains("req/s") }

@@ -158,7 +158,7 @@ import Testing
         run.environment["SQUALL_COMMAND"] =
             "smoke --serve '\(try builtProduct("iris-server")) --port {port}' -d300ms \\\n --warmup 50ms\n  /health"
         let ended = try run.run()
-        #expect(ended.exitCode == 0 && ended.standardOutput.hasSuffix("PASSED  all 3 assertions hold\n"), "\(ended)")
+        #expect(ended.exitCode == 0 && ended.standardOutput.hasSuffix("PASSED  all 4 assertions hold\n"), "\(ended)")
         #expect(try text(folder.path("output")) == "verdict=passed\n")
         #expect(try text(folder.path("summary")).hasPrefix("### Load test: passed\n"))
     }

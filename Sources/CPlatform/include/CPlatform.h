@@ -49,6 +49,16 @@ void cplatform_timer_set(int timer, uint64_t time_ns);
 /// Makes an expired timer one that has not.
 void cplatform_timer_clear(int timer);
 
+/// The address of a peer, a struct sockaddr of this size.
+typedef struct {
+    _Alignas(8) unsigned char bytes[128];
+    unsigned int size;
+} cplatform_address;
+
+/// Accepts a connection of a listening socket, closed on exec and not blocking: its descriptor and the peer's address, or
+/// -errno.
+int cplatform_accept(int socket, cplatform_address *address);
+
 /// Receives at most `count` bytes from a socket: how many, 0 at its end, or -errno. A signal is no end.
 long cplatform_receive(int socket, void *bytes, unsigned long count);
 

@@ -12,7 +12,7 @@ extension Compare {
         let code = code(of: result, end)
         let isShown = text.write(report.body(result))
         if !isShown { complain("the report cannot be written: \(lastSystemError())") }
-        if [.errors, .difference].contains(result.comparison.reason) { showOutput() }
+        if [.errors, .difference, .shutdown].contains(result.comparison.reason) { showOutput() }
         let saved = SavedResult.comparison(result)
         // With the seed that was chosen, it is the same order. Options end at `--`.
         var words = options.words
@@ -21,9 +21,9 @@ extension Compare {
         return options.files.write(saved, words: words, output: output) && isShown ? code : .notMeasured
     }
 
-    /// Prints what servers printed whose requests failed: it may say why.
+    /// Prints what servers printed whose requests failed, or that did not end: it may say why.
     private func showOutput() {
-        for build in builds where build.result.counts.failed > 0 {
+        for build in builds where build.result.counts.failed > 0 || build.ignoresSIGTERM {
             guard let output = build.output else { continue }
             StandardStream.error.write("note: the server of \(build.name) printed last:\n\(output)\n")
         }

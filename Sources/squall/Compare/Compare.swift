@@ -147,7 +147,8 @@ struct Compare {
         }
         if !interrupted.isSet, let first = warmups.first, warmups.allSatisfy({ $0.targets[0].counts.ok == 0 }) {
             let reason = Verdict.failure(of: first) ?? "no request succeeded"
-            throw ComparedBuild.Failure(message: "at both builds \(reason)")
+            // Of builds that fail alike one says why.
+            throw builds[0].failure(reason, at: "at both builds")
         }
     }
 
@@ -200,7 +201,7 @@ struct Compare {
         for (build, slot, result) in slots where !build.isAlive(after: slot) {
             let reason = Verdict.failure(of: result) ?? "no request was answered"
             let rounds = "\(ComparedBuild.mostSilentSlots) rounds in a row up to \(series.rounds.count + 1)"
-            throw build.failure(reason, ", in \(rounds)")
+            throw build.failure(reason, at: "\(build.name), in \(rounds)")
         }
         for (build, slot, result) in slots { build.take(slot, result) }
         last = slots.last?.2

@@ -26,7 +26,7 @@ final class ComparedBuild {
     private(set) var starts = 0
     /// The URL of the first start.
     private(set) var url: String
-    /// How often its server did not end after SIGTERM, and was killed.
+    /// How often its server did not end within 5 s of SIGTERM, and was killed; it is asked twice at most.
     private(set) var kills = 0
     /// What its server printed last, when it was ended; nil where it printed nothing.
     private var lastOutput: String?
@@ -87,8 +87,8 @@ final class ComparedBuild {
         }
     }
 
-    /// Whether its server does not end on being asked to: once may be a stall of the machine, where there is a second start.
-    var ignoresSIGTERM: Bool { kills > 0 && kills >= min(2, starts) }
+    /// Whether its server does not end on being asked to: once may be a stall of the machine.
+    var ignoresSIGTERM: Bool { kills >= 2 }
 
     /// Closes its connections, and has its server asked to end.
     func askToEnd() {
@@ -120,9 +120,10 @@ final class ComparedBuild {
 
     /// Why it cannot be measured, though its server is there.
     ///
-    /// - Parameter place: when that was, as `, in 3 rounds`.
-    func failure(_ reason: String, _ place: String = "") -> Failure {
-        Failure(message: "\(name)\(place): \(reason)" + (output.map { "; its server printed last:\n\($0)" } ?? ""))
+    /// - Parameter place: where and when that was; nil for its name.
+    func failure(_ reason: String, at place: String? = nil) -> Failure {
+        let printed = output.map { "; the server of \(name) printed last:\n\($0)" }
+        return Failure(message: "\(place ?? name): \(reason)\(printed ?? "")")
     }
 
     /// So many slots in a row without an answer, and a build is believed to be gone: one may be a stall, or have no request.
