@@ -1,4 +1,5 @@
 internal import Glibc
+internal import Statistics
 
 /// How long the answers to predictions are kept back.
 package enum Delay: Equatable, Sendable {
@@ -31,7 +32,7 @@ package enum Delay: Equatable, Sendable {
     }
 
     /// A delay in nanoseconds.
-    func sample(from random: inout RandomSource) -> UInt64 {
+    func sample(from random: inout SplitMix64) -> UInt64 {
         switch self {
         case .constant(let time): time
         case .uniform(let least, let most): least + UInt64(random.unit() * Double(most - least))

@@ -1,3 +1,5 @@
+internal import Statistics
+
 /// Decides the faults of one prediction after another; each serving thread has its own.
 struct FaultDice {
     /// How a prediction ends.
@@ -8,12 +10,12 @@ struct FaultDice {
     }
 
     private let faults: Faults
-    private var random: RandomSource
+    private var random: SplitMix64
 
     init(_ faults: Faults, worker: Int) {
         self.faults = faults
-        var seeds = RandomSource(seed: faults.seed &+ UInt64(worker))
-        random = RandomSource(seed: seeds.bits())
+        var seeds = SplitMix64(seed: faults.seed &+ UInt64(worker))
+        random = SplitMix64(seed: seeds.next())
     }
 
     /// Draws as many numbers for each prediction, so that one rate does not shift the others' luck.

@@ -18,7 +18,7 @@ package final class ManagedServer {
     package enum Failure: Error, CustomStringConvertible {
         case process(ProcessError)
         case ended(command: String, SupervisedCommand.Ending, wasReady: Bool, [String])
-        case neverReady(command: String, port: UInt16, seconds: Double, [String])
+        case neverReady(command: String, port: UInt16, Readiness, [String])
 
         /// The sentences.
         package var description: String {
@@ -27,14 +27,9 @@ package final class ManagedServer {
             case .ended(let command, let ending, let wasReady, let lines):
                 "'\(command)' \(ending) \(wasReady ? "while it was loaded" : "before it took a connection")"
                     + Failure.tail(lines)
-            case .neverReady(let command, let port, let seconds, let lines):
-                "'\(command)' took no connection on port \(port) within \(text(seconds)) s" + Failure.tail(lines)
+            case .neverReady(let command, let port, let readiness, let lines):
+                "'\(command)' \(readiness.missing(on: port))" + Failure.tail(lines)
             }
-        }
-
-        /// Without needless digits.
-        private func text(_ seconds: Double) -> String {
-            seconds == seconds.rounded() ? "\(Int(seconds))" : "\(seconds)"
         }
 
         private static func tail(_ lines: [String]) -> String {
@@ -46,29 +41,31 @@ package final class ManagedServer {
         }
     }
 
-    /// Starts `command`, whose `{port}` is a free port, and waits until that takes connections.
+    /// Starts `command`, whose `{port}` is a free port, and waits until it is ready.
     ///
     /// - Parameters:
-    ///   - seconds: how long that may take.
+    ///   - readiness: when it is that, and how long it may take.
     ///   - grace: how long it may take to end after SIGTERM, in seconds.
     ///   - isCancelled: asked again and again; a start that is cancelled throws as one that took too long.
     package init(
         _ command: String,
-        readyWithin seconds: Double = 30,
+        _ readiness: Readiness = Readiness(),
         grace: Double = SupervisedCommand.usualGrace,
         isCancelled: () -> Bool = { false }
     ) throws(Failure) {
+        let free: LoopbackPort
         do throws(ProcessError) {
-            port = try ManagedServer.freePort()
+            free = try LoopbackPort.free()
+            port = free.number
             process = try SupervisedCommand(command.replacing(ManagedServer.place, with: "\(port)"), grace: grace)
         } catch {
             throw .process(error)
         }
-        let deadline = cplatform_monotonic_ns() + UInt64(seconds * 1e9)
-        while !ManagedServer.takesConnections(port) {
+        let deadline = cplatform_monotonic_ns() + UInt64(readiness.seconds * 1e9)
+        while !readiness.isMet(by: free) {
             if let failure = failure(wasReady: false) { throw failure }
             guard cplatform_monotonic_ns() < deadline, !isCancelled() else {
-                throw .neverReady(command: process.command, port: port, seconds: seconds, process.lastLines())
+                throw .neverReady(command: process.command, port: port, readiness, process.lastLines())
             }
             cplatform_sleep(ManagedServer.pause)
         }
@@ -99,53 +96,5 @@ package final class ManagedServer {
     package var output: String? {
         let lines = process.lastLines()
         return lines.isEmpty ? nil : Failure.indented(lines)
-    }
-
-    private static func takesConnections(_ port: UInt16) -> Bool {
-        var six = sockaddr_in6()
-        six.sin6_family = sa_family_t(AF_INET6)
-        six.sin6_port = port.bigEndian
-        six.sin6_addr = in6addr_loopback
-        return connects(AF_INET, address(port)) || connects(AF_INET6, six)
-    }
-
-    private static func connects<Address>(_ family: Int32, _ address: Address) -> Bool {
-        withSocket(family) { socket in
-            withUnsafePointer(to: address) {
-                $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { pointer in
-                    connect(socket, pointer, socklen_t(MemoryLayout<Address>.size)) == 0
-                }
-            }
-        } ?? false
-    }
-
-    /// A port that nobody listens on; somebody else may take it before it is used.
-    private static func freePort() throws(ProcessError) -> UInt16 {
-        let found: UInt16?? = withSocket { socket in
-            var bound = address(0)
-            var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-            return withUnsafeMutablePointer(to: &bound) {
-                $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { pointer in
-                    bind(socket, pointer, length) == 0 && getsockname(socket, pointer, &length) == 0
-                }
-            } ? UInt16(bigEndian: bound.sin_port) : nil
-        }
-        guard let port = found ?? nil else { throw ProcessError("a free port", errno) }
-        return port
-    }
-
-    private static func withSocket<Value>(_ family: Int32 = AF_INET, _ use: (Int32) -> Value) -> Value? {
-        let socket = Glibc.socket(family, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
-        guard socket >= 0 else { return nil }
-        defer { close(socket) }
-        return use(socket)
-    }
-
-    private static func address(_ port: UInt16) -> sockaddr_in {
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_port = port.bigEndian
-        address.sin_addr.s_addr = UInt32(0x7f00_0001).bigEndian
-        return address
     }
 }

@@ -13,7 +13,7 @@ struct ScriptRandom {
     mutating func number(from low: Double, to high: Double) throws(ScriptError) -> Double {
         guard low <= high, low.isFinite, high.isFinite else { throw ScriptError("squall.random(a, b): a is above b") }
         guard low == low.rounded(), high == high.rounded(), high - low < 0x1p53 else {
-            return low + Double(generator.next() >> 11) * 0x1p-53 * (high - low)
+            return low + generator.unit() * (high - low)
         }
         return low + Double(generator.below(UInt64(high - low) + 1))
     }

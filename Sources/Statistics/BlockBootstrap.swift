@@ -132,7 +132,9 @@ package struct BlockBootstrap {
         let last = Double(logarithms.count - 1)
         let (low, high) = (logarithms[Int(tail * last)], logarithms[Int(((1 - tail) * last).rounded(.up))])
         let blocks = Double(parts.count) / Double(blockLength)
-        let few = StudentT.quantile(degrees: blocks - 1) / StudentT.normal * (blocks / (blocks - 1)).squareRoot()
+        let few =
+            StudentT.quantile(1 - tail, degrees: blocks - 1) / Normal.quantile(1 - tail)
+            * (blocks / (blocks - 1)).squareRoot()
         let factor = few * BlockBootstrap.dependence(of: series, blockLength: blockLength)
         return exp(min(0, factor * low))...exp(max(0, factor * high))
     }

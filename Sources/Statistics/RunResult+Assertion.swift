@@ -3,6 +3,12 @@ extension RunResult {
     package struct AssertionResult: Sendable, Codable, Equatable {
         /// As it was written.
         package var text: String
+        /// The name of its figure, as it was written: `p99`.
+        package var metric: String
+        /// How the figure is compared with the limit: `<`, `<=`, `==`, `!=`, `>=` or `>`.
+        package var `operator`: String
+        /// What it is compared with, in the unit of `value`.
+        package var limit: Double
         /// What was found.
         package var verdict: Verdict
         /// The value of its figure: nanoseconds, a share from 0 to 1, or a plain number; nil where there is none.
@@ -21,6 +27,9 @@ extension RunResult {
         /// What `target` says to `assertion`.
         package init(_ assertion: Assertion, _ target: Target) {
             text = assertion.text
+            metric = assertion.figure
+            `operator` = assertion.comparison.rawValue
+            limit = assertion.bound
             let judgement = assertion.judge(target)
             message = assertion.phrase(judgement)
             switch judgement {

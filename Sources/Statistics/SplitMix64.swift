@@ -18,6 +18,10 @@ public struct SplitMix64: RandomNumberGenerator, Sendable {
         return bits ^ (bits >> 31)
     }
 
+    /// A number from 0 up to but not including 1, one of 2^53 that are as likely.
+    @inlinable
+    public mutating func unit() -> Double { Double(next() >> 11) * 0x1p-53 }
+
     /// A fair coin.
     @inlinable
     public mutating func coin() -> Bool { next() >> 63 == 1 }

@@ -87,6 +87,7 @@ struct Arguments {
         case requireSame = "require-same"
         case serve
         case startTimeout = "start-timeout"
+        case ready
         case confirm
 
         /// Its short form.

@@ -46,7 +46,7 @@ struct Benchmark {
     /// - Parameter isNamed: whether the sentence comes with the program's name.
     private func failed(_ sentence: String, isNamed: Bool = true, _ code: ExitCode) -> ExitCode {
         if isNamed { complain(sentence) } else { StandardStream.error.write("\(sentence)\n") }
-        if options.isSmoke { GitHubActions.current?.tell(failure: sentence, on: text) }
+        if options.isJudged { GitHubActions.current?.tell(failure: sentence, on: text) }
         options.files.write(failure: sentence, of: options.isSmoke ? "smoke" : "run", output: output)
         return code
     }
@@ -56,7 +56,7 @@ struct Benchmark {
         let server = try options.served.map { served in
             let server = try ManagedServer(
                 served.command,
-                readyWithin: options.startTimeout,
+                options.readiness,
                 grace: SmokeDefaults.grace(options.assertions)
             )
             try parts.aim(at: served.at(server.port))
@@ -294,7 +294,7 @@ struct Benchmark {
             complain("--interval-json \(options.intervalJSON?.description ?? ""): \(problem)")
         }
         let saved = SavedResult.run(result)
-        if options.isSmoke { GitHubActions.current?.tell(saved, words: options.words, on: text) }
+        if options.isJudged { GitHubActions.current?.tell(saved, words: options.words, on: text) }
         return options.files.write(saved, words: options.words, output: output) && isShown
     }
 

@@ -45,7 +45,7 @@ extension Arguments.Option {
             [.run, .smoke]
         case .baseline, .candidate, .names, .rounds, .gate, .margin, .control, .calibrate, .requireSame: [.compare]
         case .serve, .confirm: [.smoke]
-        case .startTimeout: [.compare, .smoke]
+        case .startTimeout, .ready: [.compare, .smoke]
         default: [.run, .compare, .smoke]
         }
     }

@@ -1,4 +1,5 @@
 internal import Engine
+internal import Processes
 internal import Statistics
 internal import Workload
 
@@ -35,7 +36,7 @@ struct OptionValues {
     /// The command that starts the server; nil where it runs already.
     var serve: String?
     /// How long a server may take to start, in seconds.
-    var startTimeout = 30.0
+    var readiness = Readiness()
     var confirms = false
     var comparison = ComparisonParts()
 
@@ -128,12 +129,20 @@ struct OptionValues {
             assertions += try UsageError.wrapping { () throws(WorkloadError) in try AssertionList.parse(value) }
         case .percentiles: percentiles = try percents(value)
         case .serve: serve = value
-        case .startTimeout: startTimeout = Double(try time(value)) / 1e9
+        case .startTimeout: readiness.seconds = Double(try time(value)) / 1e9
+        case .ready: readiness.path = try path(value)
         case .confirm: confirms = true
         case .baseline, .candidate, .names, .rounds, .gate, .margin, .control, .calibrate, .requireSame:
             try comparison.set(option, value)
         case .help, .version, .checkSpec: preconditionFailure("\(option.name) is a command of its own")
         }
+    }
+
+    private func path(_ text: String) throws(UsageError) -> String {
+        guard text.hasPrefix("/"), text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7f }) else {
+            throw UsageError("'\(text)' is no path as /health: it begins with /, and has no blanks")
+        }
+        return text
     }
 
     /// Judges what must fit together.

@@ -1,4 +1,5 @@
 internal import Engine
+internal import Processes
 internal import Reports
 internal import Scripting
 internal import Statistics
@@ -16,8 +17,10 @@ struct Options {
     let assertions: [Assertion]
     /// Whether it is `squall smoke`.
     let isSmoke: Bool
-    /// How long a server may take to start, in seconds.
-    let startTimeout: Double
+    /// Whether it passes or fails, which a job of CI is to be told of.
+    var isJudged: Bool { isSmoke || !assertions.isEmpty }
+    /// When a server that is started is ready.
+    let readiness: Readiness
     /// Whether an assertion that is broken must be broken once more.
     let confirms: Bool
     /// Which distributions of latencies the report shows.
@@ -55,8 +58,8 @@ struct Options {
         {
             throw UsageError("--assert: achieved_rate is the share of what is due by a rate; add -R or --stages")
         }
-        if values.serve == nil, arguments.has(.startTimeout) {
-            throw UsageError("--start-timeout: no server is started; remove it, or add --serve COMMAND")
+        if values.serve == nil, let option = [Arguments.Option.startTimeout, .ready].first(where: arguments.has) {
+            throw UsageError("\(option.name): no server is started; remove it, or add --serve COMMAND")
         }
         let served = try values.serve.map { command throws(UsageError) in
             try ServedURL(command: command, operands: arguments.operands)
@@ -66,7 +69,7 @@ struct Options {
         limit = LimitOptions(values)
         assertions = try arguments.command == .smoke ? SmokeDefaults.assertions(values) : values.assertions
         isSmoke = arguments.command == .smoke
-        startTimeout = values.startTimeout
+        readiness = values.readiness
         confirms = values.confirms
         self.percentiles = values.percentiles
         distribution = values.showsService ? .responseAndService : values.showsLatency ? .latency : .none

@@ -101,6 +101,8 @@ enum Usage {
                 --baseline    <C>  Command that starts the server to compare with
                 --candidate   <C>  Command that starts the server to judge
                 --start-timeout <T> Wait for a server that starts this long (30s)
+                --ready       <P>  It is ready when it answers GET of this path by 200 to 399
+                                   (when it takes connections)
                 --names       <N>  What the two are called: main,pr-123
                 --gate        <M>  What decides, with the change that matters: 'rps, cpu=2%, p99'
                                    (rps; under a rate p50,p99)
@@ -135,6 +137,8 @@ enum Usage {
           Options:
                 --serve       <C>  Command that starts the server
                 --start-timeout <T> Wait for it this long (30s)
+                --ready       <P>  It is ready when it answers GET of this path by 200 to 399
+                                   (when it takes connections)
                 --assert      <C>  What must hold: 'p99<200ms, rps>100'; beside errors==0, non2xx==0,
                                    requests>0 and shutdown<5s, which one on the same replaces
                 --confirm          Run once more where an assertion is broken; it must be so again

@@ -226,20 +226,17 @@ import Testing
     @Test("what is not certain ends with 98 where it must be, and with 99 where no loss must be shown")
     func uncertain() throws {
         // Work that varies this much shows nothing in 16 rounds.
-        let noisy = ["--delay", "lognormal:20ms:1.5"]
-        try IrisProcess.run(noisy) { baseline in
-            try IrisProcess.run(noisy) { candidate in
-                for (option, code) in [("--strict", 98 as Int32), ("--require-same", 99)] {
-                    let (ended, result) = try compare(
-                        [option, "--rounds", "16", "--margin", "0.1%", "-s", predictSpec, baseline.url, candidate.url]
-                    )
-                    // Once in a hundred times it is certain of a difference.
-                    guard result?.comparison.verdict == .inconclusive else { continue }
-                    #expect(ended.exitCode == code, "\(option): \(ended)")
-                    let isTold = ended.standardOutput.contains("it is not shown to be no worse (--require-same)\n")
-                    #expect(isTold == (code == 99), "\(ended)")
-                }
-            }
+        // Each start has delays of its own.
+        let noisy = try server("--delay lognormal:20ms:1.5 --seed $$")
+        for (option, code) in [("--strict", 98 as Int32), ("--require-same", 99)] {
+            let (ended, result) = try compare(
+                [option, "--rounds", "16", "--margin", "0.1%", "-s", predictSpec] + commands(noisy, noisy)
+            )
+            // Once in a hundred times it is certain of a difference.
+            guard result?.comparison.verdict == .inconclusive else { continue }
+            #expect(ended.exitCode == code, "\(option): \(ended)")
+            let isTold = ended.standardOutput.contains("it is not shown to be no worse (--require-same)\n")
+            #expect(isTold == (code == 99), "\(ended)")
         }
     }
 
@@ -310,6 +307,9 @@ import Testing
             (["--margin", "3", "http://a/", "http://b/"], "--margin: '3' is not a percentage, as 3%"),
             (["--names", "x", "http://a/", "http://b/"], "--names: 'x' is not of the form BASELINE,CANDIDATE"),
             (["-n5", "http://a/", "http://b/"], "squall compare: invalid option -- 'n'"),
+            (["--rounds", "17", "http://a/", "http://b/"], "give an even number, as 18"),
+            (["--margin", "2%", "http://a/", "http://b/"], "give 3% or more, or have the servers started anew"),
+            (["--gate", "p50=1%", "http://a/", "http://b/"], "give 3% or more, or have the servers started anew"),
             (["--rounds", "5000", "http://a/", "http://b/"], "--rounds: at most 2000 rounds are possible"),
             (["-t200", "-c200", "http://a/", "http://b/"], "--threads: each build has its own, and at most 253"),
             (["-R1", "http://a/", "http://b/"], "--rate: too few requests to compare p50 within 80 rounds; raise it"),

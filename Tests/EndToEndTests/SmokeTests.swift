@@ -164,6 +164,8 @@ import Testing
         "what is wrong is said in one sentence: 64",
         arguments: [
             (["smoke", "--start-timeout", "5s", "http://x/"], "--start-timeout: no server is started"),
+            (["smoke", "--ready", "/health", "http://x/"], "--ready: no server is started"),
+            (["smoke", "--serve", "x {port}", "--ready", "health"], "--ready: 'health' is no path as /health"),
             (["smoke", "--assert", "achieved_rate>9%", "http://x/"], "--assert: achieved_rate is the share of"),
             (["smoke", "--serve", "server"], "'server' has no {port}: that is where the port stands"),
             (["smoke", "--serve", "server {port}", "http://x:80/"], "'http://x:80/' has no {port}: the server gets"),

@@ -5,9 +5,9 @@ import Testing
 @testable import Processes
 
 @Suite(.timeLimit(.minutes(20))) struct ManagedServerTests {
-    private func failure(_ command: String, seconds: Double = 30) -> String? {
+    private func failure(_ command: String, seconds: Double = 30, path: String? = nil) -> String? {
         do throws(ManagedServer.Failure) {
-            _ = try ManagedServer(command, readyWithin: seconds, grace: 0.2)
+            _ = try ManagedServer(command, Readiness(seconds: seconds, path: path), grace: 0.2)
             return nil
         } catch {
             return error.description
@@ -33,6 +33,20 @@ import Testing
             "'echo no such option >&2; exit 64' ended with code 64 before it took a connection; it printed:\n"
         #expect(found == sentence + "  no such option")
         #expect(failure("exec true") == "'exec true' ended with code 0 before it took a connection; it printed nothing")
+    }
+
+    @Test("a server that has to answer is ready when it does so by a status of 200 to 399")
+    func answers() throws {
+        let iris = "exec '\(try builtProduct("iris-server"))' --port {port}"
+        #expect(failure(iris, path: "/health") == nil)
+        let found = try #require(failure(iris, seconds: 0.5, path: "/nothing"))
+        #expect(found.contains("--port "), "\(found)")
+        let sentence = /did not answer GET \/nothing on port \d+ by a status of 200 to 399 within 0.5 s; it printed:/
+        #expect(found.contains(sentence), "\(found)")
+        // One that takes connections and says nothing is asked again.
+        let program = "import socket, time; s = socket.create_server((\"127.0.0.1\", {port})); time.sleep(1000)"
+        let silent = try #require(failure("exec python3 -c '\(program)'", seconds: 1.5, path: "/"))
+        #expect(silent.contains("did not answer GET / on port "), "\(silent)")
     }
 
     @Test("a server that never becomes ready is given up")

@@ -45,10 +45,22 @@ import FoundationXML
         return result
     }
 
+    /// A comparison of a workload with two requests.
+    private static var comparison: CompareResult {
+        var result = sampleComparison()
+        for place in result.targets.indices {
+            result.targets[place].requests = [
+                requestRow("predict", completed: 300 - place, failed: place, latencies: [900 + 100 * UInt64(place)]),
+                requestRow("<health>", completed: 100, latencies: [120]),
+            ]
+        }
+        return result
+    }
+
     private static let documents: [(name: String, results: Results)] = [
         ("run", [("base.json", .run(sampleRun()))]),
         ("open-loop", [("open.json", .run(sampleOpenRun()))]),
-        ("comparison", [("comparison.json", .comparison(sampleComparison()))]),
+        ("comparison", [("comparison.json", .comparison(comparison))]),
         ("degenerate", degenerate),
         ("full-comparison", [("full.json", .comparison(fullComparison))]),
         (

@@ -145,7 +145,7 @@ import Testing
     private func expectCut(_ text: String) {
         #expect(text.utf8.count <= 64 * 1024)
         #expect(text.utf8.count > 50 * 1024)
-        #expect(text.hasSuffix("</details>\n"))
+        #expect(text.hasSuffix("</details>\n\n"))
         let rows = text.split(separator: "\n").filter { $0.hasPrefix("|") }
         #expect(rows.contains { $0.contains("… ") && $0.contains("more left out") })
         #expect(Set(rows.map { row in row.count { $0 == "|" } }).count <= 2)

@@ -65,6 +65,12 @@ import Testing
         result.design.roundsPerStart = 2
         result.targets[0].command = "server"
         result.targets[1].command = "server"
+        for place in result.targets.indices {
+            result.targets[place].requests = [
+                requestRow("a", completed: 1, latencies: [1]),
+                requestRow("b", completed: 2, failed: 2, failedChecks: ["status": 2], latencies: [1]),
+            ]
+        }
         result.rounds = result.rounds.map { round in
             var round = round
             round.control = round.baseline

@@ -103,6 +103,14 @@ import Testing
         #expect(assertion(.errors, 1).judge(target()) == .holds(0))
     }
 
+    @Test("a result has the parts of an assertion beside its text")
+    func parts() {
+        let assertion = Assertion(text: "p(95) <= 2ms", metric: .percentile(95), comparison: .atMost, bound: 2e6)
+        let result = RunResult.AssertionResult(assertion, target(Array(1...1000)))
+        #expect(result.metric == "p(95)" && result.operator == "<=" && result.limit == 2e6)
+        #expect(result.verdict == .holds && result.text == "p(95) <= 2ms")
+    }
+
     @Test("how long a server took to end is a time; of one that ended by itself there is none")
     func shutdown() {
         var target = target()

@@ -119,9 +119,4 @@ import Testing
         #expect(table.percentile(50, weights: [0, 2]) == 151)
         #expect(table.percentile(50, weights: [0, 0]) == nil)
     }
-
-    @Test("Student's t", arguments: [(3.0, 3.182), (4, 2.776), (9, 2.262), (30, 2.042), (1e9, 1.960)])
-    func student(degrees: Double, quantile: Double) {
-        #expect(abs(StudentT.quantile(degrees: degrees) / quantile - 1) < 0.01)
-    }
 }

@@ -21,7 +21,7 @@ JUNIT = {
     "compare-not-shown-same": (3, 1, 0, 1),
     "compare-overloaded": (3, 1, 0, 0),
     "compare-same": (2, 0, 0, 0),
-    "compare-stopped-with-errors": (2, 0, 0, 1),
+    "compare-stopped-with-errors": (3, 0, 1, 1),
     "compare-strict-inconclusive": (3, 1, 0, 1),
     "compare-strict-saturated": (3, 1, 0, 0),
     "compare-worse": (2, 1, 0, 0),

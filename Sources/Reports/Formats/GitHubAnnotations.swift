@@ -47,7 +47,7 @@ package enum GitHubAnnotations {
 
     /// The annotation of a comparison; none where nothing differs, and of a calibration.
     package static func lines(_ result: CompareResult) -> String {
-        let fails = result.failingOption != nil
+        let fails = result.failingOption != nil || result.comparison.reason == .stopped
         guard let level = fails ? .error : level(result.comparison.verdict) else { return "" }
         let message = result.decidingMetric.map { metric in
             "\(ComparisonText.label(metric.metric)) \(ComparisonText.finding(metric)), "

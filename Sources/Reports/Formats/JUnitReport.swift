@@ -102,6 +102,7 @@ package enum JUnitReport {
     /// What is said of all together, where neither a figure nor the errors are the reason for it.
     private static func whole(_ found: CompareResult.Findings) -> [(String, JUnitSuite.Outcome)] {
         if let missing = found.verdict.missing { return [(missing, .error(type: "run", message: found.message))] }
+        if found.reason == .stopped { return [("measured", .error(type: "run", message: found.message))] }
         let verdicts = found.metrics.filter(\.gated).map(\.verdict)
         switch found.verdict {
         case .worse where !found.errors.isWorse && !verdicts.contains(.worse):

@@ -32,6 +32,8 @@ package enum MarkdownReport {
         if let command { page.addList(["repeat: \(MarkdownText.code(command, most: 2000))"]) }
         page.add()
         page.add("</details>")
+        // Else what is added to the summary of a job would be HTML too.
+        page.add()
     }
 }
 

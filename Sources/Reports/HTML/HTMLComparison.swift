@@ -20,6 +20,7 @@ struct HTMLComparison {
         \(HTMLBlock.section("Change, round by round", changes))\
         \(HTMLBlock.section("Latency", PercentileChart.html(curves)))\
         \(HTMLBlock.section("Over time", SlotChart.html(result)))\
+        \(HTMLBlock.section("Requests", requests))\
         \(HTMLBlock.section("Errors", errors))\
         \(HTMLBlock.section("How this was measured", design + builds + machine))
         """
@@ -126,6 +127,35 @@ struct HTMLComparison {
         }
     }
 
+    /// A row for each request of the workload and build; of a single request nothing more than in the figures.
+    private var requests: HTMLText {
+        let names = (result.targets.first?.requests ?? []).map(\.name)
+        let rows = names.flatMap { name in
+            result.targets.compactMap { build in
+                build.requests?.first { $0.name == name }.map { (build, $0) }
+            }
+        }
+        guard !rows.isEmpty else { return .none }
+        let table = HTMLTable(
+            label: "Requests",
+            columns: [
+                .words("Name"), .words("Build"), .figures("Completed"), .figures("Failed"), .figures("Mean"),
+                .figures("p50"), .figures("p99"), .figures("Max"),
+            ],
+            rows: rows.map { build, row in
+                let latency = row.latency
+                return [
+                    "\(row.name)", "\(ComparisonText.title(build))", "\(ComparisonText.grouped(row.completed))",
+                    "\(ComparisonText.grouped(row.failed))", "\(HTMLRun.mean(latency))",
+                    "\(HTMLRun.time(latency.percentiles["p50"], of: latency))",
+                    "\(HTMLRun.time(latency.percentiles["p99"], of: latency))",
+                    "\(HTMLRun.time(latency.max, of: latency))",
+                ]
+            }
+        ).html
+        return table + "<p class=\"note\">All slots of a build together; nothing is judged of them.</p>\n"
+    }
+
     private var errors: HTMLText {
         HTMLBlock.errors(result.targets.map { (ComparisonText.title($0), $0.errors) }, partTitle: "Build")
     }
@@ -147,7 +177,7 @@ struct HTMLComparison {
                 ("Slots", "\(slots[0]) after \(slots[1]) of load, order random"),
                 ("Seed", design.seed),
                 (starts > 0 ? "Server starts" : "Connections", starts > 0 ? "\(starts), \(anew)" : "opened \(anew)"),
-                ("An observation is a", found.unit),
+                ("An observation is", design.roundsPerStart.map { "\($0) rounds together" } ?? "a round"),
                 (
                     found.noise.map { "How much \(ComparisonText.whatVaried($0)) varied" } ?? "",
                     found.noise.map { ComparisonText.percent($0.machineDrift) }

@@ -23,6 +23,8 @@ extension CompareResult {
         package var cpuSecondsPerRequest: Double?
         /// The latency of its requests.
         package var latency: LatencySummary
+        /// A row for each request of the workload; nil where there is one only.
+        package var requests: [RunResult.RequestRow]?
 
         /// A build of which nothing was measured yet.
         package init(name: String, url: String, command: String?, role: ComparisonRole) {

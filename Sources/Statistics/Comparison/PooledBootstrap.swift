@@ -30,12 +30,10 @@ package enum PooledBootstrap {
         resamples: Int = 2000
     ) -> ClosedRange<Double>? {
         guard let one = PooledValues(baseline), let other = PooledValues(candidate) else { return nil }
-        var random = SplitMix64(seed: seed)
-        var weights = [Int](repeating: 0, count: baseline.count)
+        var drawing = Resampling(count: baseline.count, seed: seed)
         var changes: [Double] = []
         for _ in 0..<resamples {
-            for round in weights.indices { weights[round] = 0 }
-            for _ in weights.indices { weights[Int(random.below(UInt64(weights.count)))] += 1 }
+            let weights = drawing.next()
             guard let first = one.percentile(percent, weights), let second = other.percentile(percent, weights),
                 first > 0, second > 0
             else { continue }
@@ -43,6 +41,24 @@ package enum PooledBootstrap {
         }
         guard !changes.isEmpty else { return nil }
         return Quantile.type7(changes, alpha / 2)...Quantile.type7(changes, 1 - alpha / 2)
+    }
+}
+
+/// Draws with replacement: as often as there are things to draw, each as likely each time.
+struct Resampling {
+    private var random: SplitMix64
+    private var weights: [Int]
+
+    init(count: Int, seed: UInt64) {
+        random = SplitMix64(seed: seed)
+        weights = [Int](repeating: 0, count: count)
+    }
+
+    /// How often each was drawn.
+    mutating func next() -> [Int] {
+        for place in weights.indices { weights[place] = 0 }
+        for _ in weights.indices { weights[Int(random.below(UInt64(weights.count)))] += 1 }
+        return weights
     }
 }
 

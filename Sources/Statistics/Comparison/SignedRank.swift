@@ -40,7 +40,7 @@ package enum SignedRank {
     }
 
     /// How likely each sum is of ranks of which each counts or not by a fair coin.
-    private static func distribution(ranks: [Int]) -> [Double] {
+    static func distribution(ranks: [Int]) -> [Double] {
         var probabilities = [1.0]
         for rank in ranks {
             var next = [Double](repeating: 0, count: probabilities.count + rank)

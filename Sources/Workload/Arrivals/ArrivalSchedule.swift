@@ -87,7 +87,6 @@ package struct ArrivalSchedule: Sendable {
 
     private mutating func exponential() -> Double {
         // 1 - u is never 0.
-        let uniform = Double(random.next() >> 11) * 0x1p-53
-        return -log1p(-uniform) * step
+        -log1p(-random.unit()) * step
     }
 }

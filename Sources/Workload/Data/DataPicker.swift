@@ -54,7 +54,7 @@ package struct DataPicker {
             }
             return set.rows[row][place]
         case .generator(.uniform(let low, let high)):
-            return Array("\(low + Double(random.next() >> 11) * 0x1p-53 * (high - low))".utf8)
+            return Array("\(low + random.unit() * (high - low))".utf8)
         case .generator(.int(let low, let high)):
             // The whole range of Int is one more than fits.
             let count = UInt64(bitPattern: Int64(high &- low)) &+ 1

@@ -40,7 +40,7 @@ struct Compare {
         builds = roles.map { role, source in
             let given = role == .control ? nil : options.names?[role == .baseline ? 0 : 1]
             let name = given ?? (options.calibrates && role == .candidate ? "again" : role.rawValue)
-            return ComparedBuild(role, name: name, source, startTimeout: options.startTimeout)
+            return ComparedBuild(role, name: name, source, readiness: options.readiness)
         }
         series = ComparisonSeries(
             gates: options.gates,

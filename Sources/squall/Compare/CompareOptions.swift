@@ -1,4 +1,5 @@
 internal import Engine
+internal import Processes
 internal import Statistics
 internal import Workload
 
@@ -26,8 +27,8 @@ struct CompareOptions {
     let seed: UInt64?
     /// Nanoseconds of load before the first round, and after servers have been started anew.
     let (warmup, warmupOfRestart): (UInt64, UInt64)
-    /// How long a server may take to start, in seconds.
-    let startTimeout: Double
+    /// When a server that is started is ready.
+    let readiness: Readiness
     let hasControl: Bool
     let calibrates: Bool
     let requiresSame: Bool
@@ -48,6 +49,8 @@ struct CompareOptions {
     /// A server that runs already, too, is faster or slower on some connections, by which of its threads they come to. With more
     /// rounds, those of the first looks could not decide.
     static let roundsPerStart = 2
+    /// What processes of the same build differ by is less.
+    private static let leastMarginOfURLs = 0.03
     /// Nanoseconds of load before the first round, and after servers have been started anew.
     private static let usualWarmups: (first: UInt64, later: UInt64) = (2_000_000_000, 300_000_000)
     /// Percentiles that are told of every comparison.
@@ -72,7 +75,7 @@ struct CompareOptions {
         warmup = values.load.warmup ?? usual.first
         // Processes that go on are warm.
         warmupOfRestart = subject.startsServers ? values.load.warmup ?? usual.later : usual.later
-        startTimeout = values.startTimeout
+        readiness = values.readiness
         isStrict = values.isStrict
         isQuiet = values.isQuiet
         showsAllPercentiles = values.showsLatency
@@ -80,8 +83,10 @@ struct CompareOptions {
         words = arguments.words
         threads = values.threads
         try checkTogether()
-        if case .builds = subject, !subject.startsServers, arguments.has(.startTimeout) {
-            throw UsageError("--start-timeout: no server is started; remove it, or use --baseline and --candidate")
+        if case .builds = subject, !subject.startsServers,
+            let option = [Arguments.Option.startTimeout, .ready].first(where: arguments.has)
+        {
+            throw UsageError("\(option.name): no server is started; remove it, or use --baseline and --candidate")
         }
         if case .files = subject { try CompareOptions.checkFiles(arguments) }
     }
@@ -197,12 +202,25 @@ struct CompareOptions {
         guard looks.looks.last?.rounds ?? 0 <= ComparisonLooks.mostRounds else {
             throw UsageError("--rounds: at most \(ComparisonLooks.mostRounds) rounds are possible")
         }
+        if case .builds = subject, !startsServers, !calibrates,
+            gates.contains(where: { $0.isGated && $0.margin < CompareOptions.leastMarginOfURLs })
+        {
+            throw UsageError(
+                "--margin: URLs are one process each, and two of the same build differ by 1 to 2 %; give 3% or more, or have "
+                    + "the servers started anew (--baseline, --candidate)"
+            )
+        }
         let gated = gates.count(where: \.isGated)
         if let last = looks.looks.last {
             let least = SignedRank.fewest(alpha: last.alpha / Double(gated)) * CompareOptions.roundsPerStart
             guard last.rounds >= least else {
                 throw UsageError(
                     "--rounds: \(last.rounds) rounds can decide nothing at 1 %; it takes at least \(least)"
+                )
+            }
+            guard last.rounds % CompareOptions.roundsPerStart == 0 else {
+                throw UsageError(
+                    "--rounds: two rounds are one observation, so give an even number, as \(last.rounds + 1)"
                 )
             }
         }

@@ -19,7 +19,7 @@ final class ComparedBuild {
     private let source: Source
     /// Ends what goes on; set by Ctrl-C, and where a script fails.
     let stop = StopFlag()
-    private let startTimeout: Double
+    private let readiness: Readiness
     private var server: ManagedServer?
     private var pool: WorkerPool?
     /// How often its server was started.
@@ -34,6 +34,7 @@ final class ComparedBuild {
     private var silentSlots = 0
     private var slots: [ComparisonSlot] = []
     private var errors: [[RunResult.ErrorRow]] = []
+    private var requests = RequestRowSum()
     /// The shares of a processor that the workers used, in all slots.
     private(set) var processorShares: [Double] = []
 
@@ -46,11 +47,11 @@ final class ComparedBuild {
         var isStuck = false
     }
 
-    init(_ role: ComparisonRole, name: String, _ source: Source, startTimeout: Double) {
+    init(_ role: ComparisonRole, name: String, _ source: Source, readiness: Readiness) {
         self.role = role
         self.name = name
         self.source = source
-        self.startTimeout = startTimeout
+        self.readiness = readiness
         url = source.served?.url ?? source.parts.plan.url
     }
 
@@ -60,7 +61,7 @@ final class ComparedBuild {
         do {
             server = try ManagedServer(
                 served.command,
-                readyWithin: startTimeout,
+                readiness,
                 // One that has shown that it does not end on being asked to is not waited for again.
                 grace: ignoresSIGTERM ? 0.1 : SupervisedCommand.usualGrace,
                 isCancelled: { [stop] in stop.isSet }
@@ -139,6 +140,7 @@ final class ComparedBuild {
     func take(_ slot: ComparisonSlot, _ result: RunResult) {
         slots.append(slot)
         errors.append(result.targets[0].errors)
+        if result.targets[0].requests.count > 1 { requests.add(result.targets[0].requests) }
         processorShares += result.workers.map(\.cpuShare)
     }
 
@@ -147,6 +149,7 @@ final class ComparedBuild {
         var build = CompareResult.Build(name: name, url: url, command: source.served?.command, role: role)
         build.starts = starts
         build.take(slots, errors: errors)
+        build.requests = requests.rows.isEmpty ? nil : requests.rows
         return build
     }
 }

@@ -15,7 +15,8 @@ import Testing
         change: Double,
         looks: ComparisonLooks = .usual,
         startBias: Double = 0,
-        roundsPerStart: Int? = nil
+        roundsPerStart: Int? = nil,
+        slotSeconds: Double = 0.5
     ) -> (shares: [ComparisonVerdict: Double], rounds: Double) {
         var counts: [ComparisonVerdict: Int] = [:]
         var rounds = 0
@@ -26,6 +27,7 @@ import Testing
                 looks: looks,
                 startBias: startBias,
                 roundsPerStart: roundsPerStart,
+                slotSeconds: slotSeconds,
                 seed: UInt64(seed)
             )
             counts[found.verdict, default: 0] += 1
@@ -34,7 +36,7 @@ import Testing
         let shares = counts.mapValues { Double($0) / Double(count) }
         if count > 1000 {
             print(
-                "simulated \(kind) change \(change) bias \(startBias) start \(roundsPerStart ?? 0) "
+                "simulated \(kind) change \(change) bias \(startBias) start \(roundsPerStart ?? 0) slot \(slotSeconds) "
                     + "looks \(looks.looks.count): \(shares), \(Double(rounds) / Double(count)) rounds"
             )
         }
@@ -63,15 +65,36 @@ import Testing
 
     /// A design with one look, and what it should come to, in percent of thousands of comparisons with another program.
     struct Cell: Sendable, CustomTestStringConvertible {
-        let design: (rounds: Int, roundsPerStart: Int?)
+        let design: (rounds: Int, roundsPerStart: Int?, slotSeconds: Double)
         let kind: MachineModel.Kind
         let alarms: Double
         let same: Double
         let slower5: Double
         let slower10: Double
+        /// Alarms where starts differ by 1 %, as a deviation.
+        let biased: Double
+
+        init(
+            _ design: (rounds: Int, roundsPerStart: Int?, slotSeconds: Double),
+            _ kind: MachineModel.Kind,
+            alarms: Double,
+            same: Double,
+            slower5: Double,
+            slower10: Double,
+            biased: Double
+        ) {
+            self.design = design
+            self.kind = kind
+            self.alarms = alarms
+            self.same = same
+            self.slower5 = slower5
+            self.slower10 = slower10
+            self.biased = biased
+        }
 
         var testDescription: String {
-            "\(design.rounds) rounds\(design.roundsPerStart.map { ", \($0) a start" } ?? ""), \(kind)"
+            "\(design.rounds) rounds of \(design.slotSeconds) s"
+                + "\(design.roundsPerStart.map { ", \($0) a start" } ?? ""), \(kind)"
         }
     }
 
@@ -80,27 +103,41 @@ import Testing
         ProcessInfo.processInfo.environment["SQUALL_SIMULATIONS"] == nil ? Array(cells.suffix(1)) : cells
 
     private static let cells = [
-        Cell(design: (40, nil), kind: .quiet, alarms: 0, same: 100, slower5: 100, slower10: 100),
-        Cell(design: (40, nil), kind: .shared, alarms: 0, same: 94, slower5: 100, slower10: 100),
-        Cell(design: (40, nil), kind: .hostile, alarms: 0.7, same: 3, slower5: 88, slower10: 100),
-        Cell(design: (80, nil), kind: .quiet, alarms: 0, same: 100, slower5: 100, slower10: 100),
-        Cell(design: (80, nil), kind: .shared, alarms: 0, same: 100, slower5: 100, slower10: 100),
-        Cell(design: (80, nil), kind: .hostile, alarms: 0.1, same: 48, slower5: 99, slower10: 100),
-        Cell(design: (40, 2), kind: .quiet, alarms: 0, same: 100, slower5: 100, slower10: 100),
-        Cell(design: (40, 2), kind: .shared, alarms: 0, same: 72, slower5: 98, slower10: 100),
-        Cell(design: (40, 2), kind: .hostile, alarms: 0.8, same: 2, slower5: 78, slower10: 100),
+        Cell((20, nil, 1), .quiet, alarms: 0, same: 100, slower5: 100, slower10: 100, biased: 3.9),
+        Cell((20, nil, 1), .shared, alarms: 0.2, same: 24, slower5: 89, slower10: 99, biased: 6.4),
+        Cell((20, nil, 1), .hostile, alarms: 0.7, same: 0, slower5: 38, slower10: 94, biased: 2.7),
+        Cell((40, nil, 0.5), .quiet, alarms: 0, same: 100, slower5: 100, slower10: 100, biased: 3.9),
+        Cell((40, nil, 0.5), .shared, alarms: 0, same: 94, slower5: 100, slower10: 100, biased: 5.3),
+        Cell((40, nil, 0.5), .hostile, alarms: 0.7, same: 3, slower5: 88, slower10: 100, biased: 7.4),
+        Cell((80, nil, 0.5), .quiet, alarms: 0, same: 100, slower5: 100, slower10: 100, biased: 3.5),
+        Cell((80, nil, 0.5), .shared, alarms: 0, same: 100, slower5: 100, slower10: 100, biased: 4.6),
+        Cell((80, nil, 0.5), .hostile, alarms: 0.1, same: 48, slower5: 99, slower10: 100, biased: 8.2),
+        Cell((80, 4, 0.5), .quiet, alarms: 0, same: 100, slower5: 100, slower10: 100, biased: 0),
+        Cell((80, 4, 0.5), .shared, alarms: 0, same: 93, slower5: 100, slower10: 100, biased: 0),
+        Cell((80, 4, 0.5), .hostile, alarms: 0.2, same: 23, slower5: 97, slower10: 100, biased: 0.3),
+        Cell((40, 2, 0.5), .quiet, alarms: 0, same: 100, slower5: 100, slower10: 100, biased: 0),
+        Cell((40, 2, 0.5), .shared, alarms: 0, same: 72, slower5: 98, slower10: 100, biased: 0),
+        Cell((40, 2, 0.5), .hostile, alarms: 0.8, same: 2, slower5: 78, slower10: 100, biased: 0.7),
     ]
 
     @Test("with one look, the power is what it should be", arguments: tested)
     func power(cell: Cell) {
-        let looks = ComparisonLooks.once(after: cell.design.rounds)
-        let found = [1, 0.95, 0.9].map { change in
-            run(cell.kind, change: change, looks: looks, roundsPerStart: cell.design.roundsPerStart).shares
+        func shares(_ change: Double, startBias: Double = 0) -> [ComparisonVerdict: Double] {
+            run(
+                cell.kind,
+                change: change,
+                looks: .once(after: cell.design.rounds),
+                startBias: startBias,
+                roundsPerStart: cell.design.roundsPerStart,
+                slotSeconds: cell.design.slotSeconds
+            ).shares
         }
-        let alarms = (found[0][.worse] ?? 0) + (found[0][.better] ?? 0)
+        func alarms(_ shares: [ComparisonVerdict: Double]) -> Double { (shares[.worse] ?? 0) + (shares[.better] ?? 0) }
+        let itself = shares(1)
         let figures: [(Double, Double)] = [
-            (alarms, cell.alarms), (found[0][.same] ?? 0, cell.same), (found[1][.worse] ?? 0, cell.slower5),
-            (found[2][.worse] ?? 0, cell.slower10),
+            (alarms(itself), cell.alarms), (itself[.same] ?? 0, cell.same),
+            (shares(0.95)[.worse] ?? 0, cell.slower5), (shares(0.9)[.worse] ?? 0, cell.slower10),
+            (alarms(shares(1, startBias: 0.01)), cell.biased),
         ]
         for (share, percent) in figures {
             // Two standard errors of the difference of two shares, and what the expected one was rounded by.

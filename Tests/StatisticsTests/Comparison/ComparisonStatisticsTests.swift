@@ -23,6 +23,42 @@ import Testing
         #expect(vectors.splitmix64.below10_seed7.map { _ in random.below(10) } == vectors.splitmix64.below10_seed7)
         random = SplitMix64(seed: 7)
         #expect(vectors.splitmix64.coins_seed7.map { _ in random.coin() ? 1 : 0 } == vectors.splitmix64.coins_seed7)
+        random = SplitMix64(seed: 7)
+        #expect(vectors.splitmix64.unit_seed7.map { _ in random.unit() } == vectors.splitmix64.unit_seed7)
+    }
+
+    @Test("the signed-rank sum has its exact distribution")
+    func distribution() {
+        for (count, expected) in vectors.signedRankNullCounts {
+            let ranks = Array(1...(Int(count) ?? 1))
+            let ways = SignedRank.distribution(ranks: ranks).map { $0 * Double(1 << ranks.count) }
+            #expect(ways == expected, "\(count)")
+        }
+    }
+
+    @Test("quantiles of Student's t distribution")
+    func student() {
+        for (name, expected) in vectors.studentT.tQuantiles {
+            let parts = name.split(separator: "/").compactMap { Double($0) }
+            #expect(isNear(StudentT.quantile(parts[0], degrees: parts[1]), expected), "\(name)")
+            #expect(isNear(StudentT.quantile(1 - parts[0], degrees: parts[1]), -expected), "\(name)")
+        }
+        // That of many is the normal distribution.
+        #expect(abs(StudentT.quantile(0.975, degrees: 1e6) - Normal.quantile(0.975)) < 1e-5)
+    }
+
+    @Test("the middle and the mean of values that are drawn anew")
+    func bootstrap() {
+        for vector in vectors.bootstrap {
+            var drawing = Resampling(count: vector.d.count, seed: vector.seed)
+            let found = (0..<vector.B).map { _ in
+                let drawn = zip(vector.d, drawing.next()).flatMap { Array(repeating: $0, count: $1) }
+                return vector.stat == "mean" ? drawn.reduce(0, +) / Double(drawn.count) : Quantile.type7(drawn, 0.5)
+            }
+            #expect(isNear(Quantile.type7(found, vector.alpha / 2), vector.lower), "\(vector.stat)")
+            #expect(isNear(Quantile.type7(found, 1 - vector.alpha / 2), vector.upper), "\(vector.stat)")
+            #expect(isNear(found.reduce(0, +) / Double(found.count), vector.meanOfResamples), "\(vector.stat)")
+        }
     }
 
     @Test("critical values of the signed-rank sum are those of its exact distribution")

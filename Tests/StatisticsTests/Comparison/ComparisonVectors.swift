@@ -5,7 +5,10 @@ struct ComparisonVectors: Decodable {
     let splitmix64: Random
     let mannWhitney: [Samples]
     let signedRankAndHodgesLehmann: [Differences]
+    let signedRankNullCounts: [String: [Double]]
     let signedRankCriticalK: CriticalValues
+    let studentT: Student
+    let bootstrap: [Bootstrap]
     let minRounds: [String: Int]
     let normalQuantiles: [String: Double]
     let compare: [Comparison]
@@ -19,6 +22,7 @@ struct ComparisonVectors: Decodable {
         let first: [String]
         let below10_seed7: [UInt64]
         let coins_seed7: [UInt64]
+        let unit_seed7: [Double]
     }
 
     struct Samples: Decodable {
@@ -41,6 +45,21 @@ struct ComparisonVectors: Decodable {
         let k: Int
         let lower: Double
         let upper: Double
+    }
+
+    struct Student: Decodable {
+        let tQuantiles: [String: Double]
+    }
+
+    struct Bootstrap: Decodable {
+        let d: [Double]
+        let stat: String
+        let B: Int
+        let seed: UInt64
+        let alpha: Double
+        let lower: Double
+        let upper: Double
+        let meanOfResamples: Double
     }
 
     struct CriticalValues: Decodable {

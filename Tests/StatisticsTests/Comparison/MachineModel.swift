@@ -33,16 +33,14 @@ struct MachineModel {
         case .hostile: (ramp, slow, fast, neighbour, slotNoise) = (0.3, (0.08, 10), 0.06, (8, 4), 0.02)
         }
         random = SplitMix64(seed: seed)
-        slope = (2 * uniform() - 1) * ramp / seconds
+        slope = (2 * random.unit() - 1) * ramp / seconds
         slowLevel = normal() * slow.deviation
         fastLevel = normal() * fast
-        neighbourChanges = neighbour.map { -log(1 - uniform()) * $0.off } ?? .infinity
+        neighbourChanges = neighbour.map { -log(1 - random.unit()) * $0.off } ?? .infinity
     }
 
-    private mutating func uniform() -> Double { Double(random.next() >> 11) * 0x1p-53 }
-
     mutating func normal() -> Double {
-        (-2 * log(1 - uniform())).squareRoot() * cos(2 * .pi * uniform())
+        (-2 * log(1 - random.unit())).squareRoot() * cos(2 * .pi * random.unit())
     }
 
     /// Goes on in time, and returns the speed meanwhile, 1 on average.
@@ -54,14 +52,14 @@ struct MachineModel {
         fastLevel = fastLevel * keptFast + normal() * fast * (1 - keptFast * keptFast).squareRoot()
         if let neighbour, time > neighbourChanges {
             let comes = taken == 0
-            taken = comes ? 0.1 + 0.2 * uniform() : 0
-            neighbourChanges = time - log(1 - uniform()) * (comes ? neighbour.on : neighbour.off)
+            taken = comes ? 0.1 + 0.2 * random.unit() : 0
+            neighbourChanges = time - log(1 - random.unit()) * (comes ? neighbour.on : neighbour.off)
         }
         return exp(slope * time + slowLevel + fastLevel) * (1 - taken)
     }
 
     /// A slot of a build that does `rate` requests a second at speed 1.
-    mutating func slot(rate: Double, seconds: Double = 0.5) -> ComparisonSlot {
+    private mutating func slot(rate: Double, seconds: Double) -> ComparisonSlot {
         // It settles first.
         _ = turn()
         let steps = Int((seconds / MachineModel.step).rounded())
@@ -82,16 +80,18 @@ struct MachineModel {
     /// - Parameters:
     ///   - startBias: by how much a start of a server differs from others, as a deviation of the logarithm.
     ///   - roundsPerStart: after how many rounds both are started anew.
+    ///   - slotSeconds: how long a slot is measured.
     static func compare(
         _ kind: Kind,
         change: Double,
         looks: ComparisonLooks = .usual,
         startBias: Double = 0,
         roundsPerStart: Int? = nil,
+        slotSeconds: Double = 0.5,
         seed: UInt64
     ) -> (verdict: ComparisonVerdict, rounds: Int) {
         let most = looks.looks.last?.rounds ?? 0
-        var machine = MachineModel(kind, seconds: Double(most) * 1.2, seed: seed &* 2)
+        var machine = MachineModel(kind, seconds: Double(most) * 2 * (slotSeconds + step), seed: seed &* 2)
         var coin = SplitMix64(seed: seed &* 2 &+ 1)
         let gate = ComparisonSeries.Gate(.requestsPerSecond, isGated: true)
         var series = ComparisonSeries(gates: [gate], looks: looks, roundsPerStart: roundsPerStart)
@@ -102,8 +102,8 @@ struct MachineModel {
             }
             let candidateIsFirst = coin.coin()
             let (one, other) = (20_000 * exp(bias.0), 20_000 * change * exp(bias.1))
-            let first = machine.slot(rate: candidateIsFirst ? other : one)
-            let second = machine.slot(rate: candidateIsFirst ? one : other)
+            let first = machine.slot(rate: candidateIsFirst ? other : one, seconds: slotSeconds)
+            let second = machine.slot(rate: candidateIsFirst ? one : other, seconds: slotSeconds)
             series.add(
                 ComparisonRound(
                     baseline: candidateIsFirst ? second : first,
