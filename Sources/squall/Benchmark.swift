@@ -204,7 +204,8 @@ struct Benchmark {
         let watch = server.map { ServerWatch($0, stop: stop) }
         var result = run.perform()
         watch?.stop()
-        if let before, let after = server?.cpuSeconds() {
+        // Of processes that have ended it is not known.
+        if let before, let server, server.failure == nil, let after = server.cpuSeconds() {
             result.targets[0].setServerTime(after - before)
         }
         // The same in each run: its port is another one each time.

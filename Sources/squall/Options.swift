@@ -64,10 +64,14 @@ struct Options {
         let served = try values.serve.map { command throws(UsageError) in
             try ServedURL(command: command, operands: arguments.operands)
         }
+        if values.readiness.path != nil, served?.url.lowercased().hasPrefix("https") == true {
+            throw UsageError("--ready: it asks by plain HTTP, and '\(served?.url ?? "")' is HTTPS; remove it")
+        }
         self.served = served
         parts = try RunParts(values, operands: served.map { [$0.placeholder] } ?? arguments.operands)
         limit = LimitOptions(values)
-        assertions = try arguments.command == .smoke ? SmokeDefaults.assertions(values) : values.assertions
+        assertions =
+            try arguments.command == .smoke ? SmokeDefaults.assertions(values, parts.plan.mix) : values.assertions
         isSmoke = arguments.command == .smoke
         readiness = values.readiness
         confirms = values.confirms

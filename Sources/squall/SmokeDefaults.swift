@@ -19,7 +19,9 @@ enum SmokeDefaults {
     /// started for it that it ends on being asked to.
     ///
     /// An assertion of the command line on the same takes the place of its default.
-    static func assertions(_ values: OptionValues) throws(UsageError) -> [Assertion] {
+    ///
+    /// - Parameter mix: what is sent; where a check of it expects another status than 2xx, checks say which are errors.
+    static func assertions(_ values: OptionValues, _ mix: RequestMix) throws(UsageError) -> [Assertion] {
         for condition in values.assertions where condition.metric == .shutdown {
             // A server that is killed then must not fulfil it.
             guard [.below, .atMost].contains(condition.comparison), condition.bound <= mostGrace * 1e9 else {
@@ -36,6 +38,7 @@ enum SmokeDefaults {
         let left = usual.filter { assertion in
             switch assertion.metric {
             case .errors: asked.isDisjoint(with: [.errors, .errorRate])
+            case .non2xx where mix.requests.contains(where: \.checks.expectsOtherThan2xx): false
             case let metric: !asked.contains(metric)
             }
         }

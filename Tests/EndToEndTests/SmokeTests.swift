@@ -165,6 +165,7 @@ import Testing
         arguments: [
             (["smoke", "--start-timeout", "5s", "http://x/"], "--start-timeout: no server is started"),
             (["smoke", "--ready", "/health", "http://x/"], "--ready: no server is started"),
+            (["smoke", "--serve", "x {port}", "--ready", "/a", "https://a:{port}/"], "--ready: it asks by plain HTTP"),
             (["smoke", "--serve", "x {port}", "--ready", "health"], "--ready: 'health' is no path as /health"),
             (["smoke", "--assert", "achieved_rate>9%", "http://x/"], "--assert: achieved_rate is the share of"),
             (["smoke", "--serve", "server"], "'server' has no {port}: that is where the port stands"),

@@ -18,6 +18,8 @@ private func options(_ words: String..., urls: [String] = ["http://a/", "http://
     func gates() throws {
         #expect(gated(try options()) == ["rps 0.03"])
         #expect(gated(try options("-R667")) == ["p50 0.05", "p99 0.1"])
+        #expect(throws: UsageError.self) { try options("-R2000", "--rounds", "18") }
+        #expect(gated(try options("-R2000", "--rounds", "18", "--gate", "p50")) == ["p50 0.05"])
         // p99 would take 7 rounds for one value, so 8, and 80 rounds have that 10 times.
         #expect(gated(try options("-R666")) == ["p50 0.05"])
         #expect(gated(try options("--margin", "3.5%")) == ["rps 0.035"])
@@ -91,6 +93,9 @@ private func options(_ words: String..., urls: [String] = ["http://a/", "http://
         #expect(try assertions("p99<1s, non2xx<5") == ["errors==0", "requests>0", "p99<1s", "non2xx<5"])
         let plan = try Options(Arguments(["squall", "smoke", "http://a/"])).parts.plan
         #expect(plan.connections == 16 && plan.duration == 5_000_000_000 && plan.warmup == 1_000_000_000)
+        let mixed = #filePath.replacing("Tests/squallTests/CompareOptionsTests.swift", with: "Docs/examples/mixed.yaml")
+        let other = try Options(Arguments(["squall", "smoke", "-s", mixed, "http://a/"]))
+        #expect(other.assertions.map(\.text) == ["errors==0", "requests>0"])
         // A number of requests ends it, and not a time.
         #expect(try Options(Arguments(["squall", "smoke", "-n50", "http://a/"])).parts.plan.duration == nil)
     }
@@ -101,6 +106,9 @@ private func options(_ words: String..., urls: [String] = ["http://a/", "http://
             (["-c50", "http://a/?x=1"], "squall -c50 'http://a/?x=1'"),
             (["--assert", "p99<1s"], "squall --assert 'p99<1s'"),
             (["it's", ""], "squall 'it'\\''s' ''"),
+            (["-H", "Authorization: Bearer a b"], "squall -H 'Authorization: ...'"),
+            (["-Hcookie:a=b", "--header=X-Api-Key: c"], "squall '-Hcookie: ...' '--header=X-Api-Key: ...'"),
+            (["-H", "Accept: a", "http://me:pw@h/a@b"], "squall -H 'Accept: a' http://...@h/a@b"),
         ]
     )
     func words(words: [String], text: String) {

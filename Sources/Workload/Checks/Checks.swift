@@ -35,6 +35,9 @@ public struct Checks: Sendable {
         return labels.map { ($0.count > 60 ? "\($0.prefix(59))…" : $0).printable }
     }
 
+    /// Whether a status that is not 200 to 299 is what is asked for.
+    package var expectsOtherThan2xx: Bool { statuses.contains { $0.lowerBound < 200 || $0.upperBound > 299 } }
+
     /// The part of the answers that the checks look at.
     package var need: ResponseNeed { bodyChecks.isEmpty ? .status : .body }
 

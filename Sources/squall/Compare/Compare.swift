@@ -131,6 +131,7 @@ struct Compare {
             guard let target = build.rounds else { continue }
             if config == nil {
                 config = rounds.config(target)
+                config?.warmupSeconds = Double(options.warmup) / 1e9
                 showHeader()
             }
             let result = try finished { () throws(ComparisonRounds.Unfinished) in
@@ -141,11 +142,14 @@ struct Compare {
             // At a low rate nothing may have been due.
             guard result.targets[0].counts.due > 0 else { continue }
             guard result.targets[0].counts.completed > 0 else {
+                // Later on it may be a stall, as of a slot that has no answer.
+                if !isFirst { continue }
                 throw build.failure(Verdict.failure(of: result) ?? "no answer")
             }
             warmups.append(result)
         }
-        if !interrupted.isSet, let first = warmups.first, warmups.allSatisfy({ $0.targets[0].counts.ok == 0 }) {
+        if isFirst, !interrupted.isSet, let first = warmups.first, warmups.allSatisfy({ $0.targets[0].counts.ok == 0 })
+        {
             let reason = Verdict.failure(of: first) ?? "no request succeeded"
             // Of builds that fail alike one says why.
             throw builds[0].failure(reason, at: "at both builds")
