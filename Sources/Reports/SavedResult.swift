@@ -6,6 +6,17 @@ package enum SavedResult: Sendable, Equatable {
     case run(RunResult)
     case comparison(CompareResult)
 
+    /// What it is about, where it has no file that names it: `pr-123 against main`, or a URL.
+    package var subject: String {
+        switch self {
+        case .run(let run): run.targets.first?.name ?? "squall"
+        case .comparison(let comparison):
+            [ComparisonRole.candidate, .baseline].compactMap { comparison.build($0)?.name }.joined(
+                separator: " against "
+            )
+        }
+    }
+
     /// The largest `format` that is understood.
     private static let format = 1
 

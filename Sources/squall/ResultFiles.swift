@@ -89,7 +89,7 @@ struct ResultFiles {
     ///   - output: the descriptor of standard output.
     /// - Returns: whether all could be written; what could not is told.
     func write(_ result: SavedResult, words: [String]?, output: Int32) -> Bool {
-        write([("squall", result)], words: words, output: output)
+        write([(result.subject, result)], words: words, output: output)
     }
 
     /// Writes those that can say why there is no result, so that none of an earlier time is taken for it.

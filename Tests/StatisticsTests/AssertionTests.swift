@@ -120,6 +120,7 @@ import Testing
         #expect(prompt.judge(target) == .holds(0.25e9) && prompt.phrase(.holds(0.25e9)) == "figure 250 ms")
         target.shutdownSeconds = 5.001
         #expect(prompt.judge(target) == .broken(5.001e9))
+        #expect(prompt.phrase(.broken(5.001e9)) == "it had not ended after 5 s")
     }
 
     @Test("a judgement in words has a value with its unit")

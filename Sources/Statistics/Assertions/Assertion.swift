@@ -56,6 +56,8 @@ package struct Assertion: Sendable, Equatable {
     /// What a judgement says in a few words: `p99 231 ms`.
     package func phrase(_ judgement: Judgement) -> String {
         switch judgement {
+        // It may have been killed then, and never have ended.
+        case .broken where metric == .shutdown: "it had not ended after \(metric.quantity.text(bound))"
         case .holds(let value), .broken(let value): "\(figure) \(metric.quantity.text(value))"
         case .missing where metric == .shutdown: "the server ended by itself"
         case .missing: "there is no \(figure), as no request was completed"
