@@ -115,14 +115,19 @@ package final class SupervisedCommand {
         return fstat(output, &status) == 0 ? Int(status.st_blocks) * 512 : 0
     }
 
-    /// The last lines that it has printed, at most `count`.
+    /// The last lines that it has printed, at most `count`, fit for a terminal: nothing in them moves its cursor or rings its bell.
     package func lastLines(_ count: Int = 20) -> [String] {
         let most = 16 << 10
         let size = lseek(output, 0, SEEK_END)
         var bytes = [UInt8](repeating: 0, count: min(most, Int(size)))
         let got = pread(output, &bytes, bytes.count, size - off_t(bytes.count))
         let text = String(decoding: bytes.prefix(max(0, got)), as: UTF8.self)
-        return text.split(separator: "\n").suffix(count).map(String.init)
+        return text.split(whereSeparator: \.isNewline).suffix(count).map { line in
+            let scalars = line.unicodeScalars.map { scalar in
+                scalar != "\t" && scalar.properties.generalCategory == .control ? "\u{FFFD}" : scalar
+            }
+            return String(String.UnicodeScalarView(scalars))
+        }
     }
 
     /// CPU time that the processes of the command have used, in seconds; nil where the system does not tell.

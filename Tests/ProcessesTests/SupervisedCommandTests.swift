@@ -55,6 +55,13 @@ import Testing
         #expect(!processes.contains(where: isAlive))
     }
 
+    @Test("what it printed is told without what would control a terminal")
+    func controls() throws {
+        let command = try SupervisedCommand("printf 'a\\033[31m\\tb\\007\\r\\nc\\000'")
+        try waitUntil("it has ended") { command.ending != nil }
+        #expect(command.lastLines() == ["a\u{FFFD}[31m\tb\u{FFFD}", "c\u{FFFD}"])
+    }
+
     @Test("what ignores SIGTERM is killed when its time is over")
     func stubborn() throws {
         let command = try SupervisedCommand("trap '' TERM; echo $$; while :; do sleep 0.05; done", grace: 0.2)
