@@ -17,6 +17,9 @@ package enum SideBySideReport {
         }
         lines.append("")
         lines += differences(baseline.result, candidate.result).map { "  note  \($0)" }
+        lines += [baseline, candidate].compactMap { run in
+            Verdict.failure(of: run.result).map { "  note  \(run.name) was not measured: \($0)" }
+        }
         lines.append("  note  runs one after the other differ on a shared machine also where the builds are the same")
         lines += ["", "SHOWN  two results, which are not judged; squall compare with the servers does that"]
         return lines.joined(separator: "\n") + "\n"
@@ -76,6 +79,7 @@ package enum SideBySideReport {
             ("streams", "\(first.streams)", "\(second.streams)"),
             ("loop", first.loop, second.loop),
             ("rate", rate(first), rate(second)),
+            ("requests", requests(one), requests(other)),
             ("protocol", first.protocolVersion, second.protocolVersion),
             ("engine", first.engine, second.engine),
             ("event loop", first.eventLoop, second.eventLoop),
@@ -86,6 +90,14 @@ package enum SideBySideReport {
             ("version of squall", one.tool.version, other.tool.version),
         ]
         return pairs.filter { $0.one != $0.other }.map { "they differ in \($0.what): \($0.one) and \($0.other)" }
+    }
+
+    /// What was sent: names of requests, or the path of the URL.
+    private static func requests(_ run: RunResult) -> String {
+        guard let target = run.targets.first else { return "none" }
+        if RequestTable.isShown(target, run.config) { return target.requests.map(\.name).joined(separator: ", ") }
+        let afterScheme = target.url.split(separator: "//", maxSplits: 1).last ?? ""
+        return afterScheme.firstIndex(of: "/").map { String(afterScheme[$0...]) } ?? "/"
     }
 
     private static func rate(_ config: RunResult.Config) -> String {
