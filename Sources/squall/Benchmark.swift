@@ -285,9 +285,10 @@ struct Benchmark {
         for note in Notes.lines(result, showsPercentiles: options.distribution != .none) {
             StandardStream.error.write("note: \(note)\n")
         }
-        if let failure = Verdict.failure(of: result) { complain(failure) }
+        let failure = Verdict.failure(of: result)
+        if let failure { complain(failure) }
         // Of one that ended by itself it is a part of the failure.
-        let mayTell = measured.code == .broken || Verdict.failure(of: result) != nil
+        let mayTell = measured.code == .broken || failure != nil
         if mayTell, !measured.hasServerEnded, let output = server?.output {
             StandardStream.error.write("note: the server printed last:\n\(output)\n")
         }

@@ -35,7 +35,7 @@ struct OptionValues {
     var files = ResultFiles()
     /// The command that starts the server; nil where it runs already.
     var serve: String?
-    /// How long a server may take to start, in seconds.
+    /// When a server that is started is ready.
     var readiness = Readiness()
     var confirms = false
     var comparison = ComparisonParts()

@@ -62,10 +62,7 @@ struct Options {
             throw UsageError("\(option.name): no server is started; remove it, or add --serve COMMAND")
         }
         let served = try values.serve.map { command throws(UsageError) in
-            try ServedURL(command: command, operands: arguments.operands)
-        }
-        if values.readiness.path != nil, served?.url.lowercased().hasPrefix("https") == true {
-            throw UsageError("--ready: it asks by plain HTTP, and '\(served?.url ?? "")' is HTTPS; remove it")
+            try ServedURL(command: command, operands: arguments.operands, values.readiness)
         }
         self.served = served
         parts = try RunParts(values, operands: served.map { [$0.placeholder] } ?? arguments.operands)

@@ -8,7 +8,7 @@ struct ServedURL {
     let url: String
 
     /// Judges a command and what was typed beside it: nothing, a path, or a URL with `{port}` in it.
-    init(command: String, operands: [String]) throws(UsageError) {
+    init(command: String, operands: [String], _ readiness: Readiness = Readiness()) throws(UsageError) {
         guard command.contains(ManagedServer.place) else {
             throw UsageError(
                 "'\(command)' has no {port}: that is where the port stands that its server is to listen on"
@@ -24,6 +24,9 @@ struct ServedURL {
                 "'\(operand)' has no {port}: the server gets a port that is free; give a path, as /predict, or a URL "
                     + "with {port} for the port"
             )
+        }
+        guard readiness.path == nil || !url.lowercased().hasPrefix("https") else {
+            throw UsageError("--ready: it asks by plain HTTP, and '\(url)' is HTTPS; remove it")
         }
         self.command = command
     }

@@ -33,8 +33,9 @@ package enum PooledBootstrap {
         var drawing = Resampling(count: baseline.count, seed: seed)
         var changes: [Double] = []
         for _ in 0..<resamples {
-            let weights = drawing.next()
-            guard let first = one.percentile(percent, weights), let second = other.percentile(percent, weights),
+            drawing.draw()
+            guard let first = one.percentile(percent, drawing.weights),
+                let second = other.percentile(percent, drawing.weights),
                 first > 0, second > 0
             else { continue }
             changes.append(log(Double(second) / Double(first)))
@@ -47,18 +48,18 @@ package enum PooledBootstrap {
 /// Draws with replacement: as often as there are things to draw, each as likely each time.
 struct Resampling {
     private var random: SplitMix64
-    private var weights: [Int]
+    /// How often each was drawn last.
+    private(set) var weights: [Int]
 
     init(count: Int, seed: UInt64) {
         random = SplitMix64(seed: seed)
         weights = [Int](repeating: 0, count: count)
     }
 
-    /// How often each was drawn.
-    mutating func next() -> [Int] {
+    /// Draws anew.
+    mutating func draw() {
         for place in weights.indices { weights[place] = 0 }
         for _ in weights.indices { weights[Int(random.below(UInt64(weights.count)))] += 1 }
-        return weights
     }
 }
 

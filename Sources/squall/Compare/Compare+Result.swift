@@ -12,7 +12,7 @@ extension Compare {
         let code = code(of: result, end)
         let isShown = text.write(report.body(result))
         if !isShown { complain("the report cannot be written: \(lastSystemError())") }
-        if [.errors, .difference, .shutdown].contains(result.comparison.reason) { showOutput() }
+        if [.errors, .difference, .shutdown].contains(result.comparison.reason) { showOutput(result) }
         let saved = SavedResult.comparison(result)
         // With the seed that was chosen, it is the same order. Options end at `--`.
         var words = options.words
@@ -22,9 +22,10 @@ extension Compare {
     }
 
     /// Prints what servers printed whose requests failed, or that did not end: it may say why.
-    private func showOutput() {
-        for build in builds where build.result.counts.failed > 0 || build.ignoresSIGTERM {
-            guard let output = build.output else { continue }
+    private func showOutput(_ result: CompareResult) {
+        for build in builds {
+            let hasFailed = result.build(build.role).map { $0.counts.failed > 0 } ?? false
+            guard hasFailed || build.ignoresSIGTERM, let output = build.output else { continue }
             StandardStream.error.write("note: the server of \(build.name) printed last:\n\(output)\n")
         }
     }

@@ -139,17 +139,14 @@ struct Compare {
             }
             if let failure = build.failure { throw failure }
             guard let result else { return }
-            // At a low rate nothing may have been due.
-            guard result.targets[0].counts.due > 0 else { continue }
+            // At a low rate nothing may have been due; and later on a warm-up without an answer may be a stall, as a slot may.
+            guard isFirst, result.targets[0].counts.due > 0 else { continue }
             guard result.targets[0].counts.completed > 0 else {
-                // Later on it may be a stall, as of a slot that has no answer.
-                if !isFirst { continue }
                 throw build.failure(Verdict.failure(of: result) ?? "no answer")
             }
             warmups.append(result)
         }
-        if isFirst, !interrupted.isSet, let first = warmups.first, warmups.allSatisfy({ $0.targets[0].counts.ok == 0 })
-        {
+        if !interrupted.isSet, let first = warmups.first, warmups.allSatisfy({ $0.targets[0].counts.ok == 0 }) {
             let reason = Verdict.failure(of: first) ?? "no request succeeded"
             // Of builds that fail alike one says why.
             throw builds[0].failure(reason, at: "at both builds")

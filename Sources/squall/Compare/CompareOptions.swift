@@ -83,11 +83,6 @@ struct CompareOptions {
         words = arguments.words
         threads = values.threads
         try checkTogether()
-        if values.readiness.path != nil, case .builds(let sources) = subject,
-            let url = sources.compactMap(\.served?.url).first(where: { $0.lowercased().hasPrefix("https") })
-        {
-            throw UsageError("--ready: it asks by plain HTTP, and '\(url)' is HTTPS; remove it")
-        }
         if case .builds = subject, !subject.startsServers,
             let option = [Arguments.Option.startTimeout, .ready].first(where: arguments.has)
         {
@@ -120,7 +115,7 @@ struct CompareOptions {
             }
             return .builds(
                 try [baseline, parts.candidate ?? baseline].map { command throws(UsageError) in
-                    let served = try ServedURL(command: command, operands: operands)
+                    let served = try ServedURL(command: command, operands: operands, values.readiness)
                     return ComparedBuild.Source(
                         parts: try RunParts(values, operands: [served.placeholder]),
                         served: served
@@ -155,7 +150,7 @@ struct CompareOptions {
         _ rounds: Int
     ) throws(UsageError) -> [ComparisonSeries.Gate] {
         /// Whether so many rounds can have requests enough for it.
-        func canJudge(_ metric: ComparisonMetric) -> Bool {
+        func canJudge(_ metric: ComparisonMetric, in rounds: Int) -> Bool {
             guard let rate else { return true }
             return ComparisonSeries.canJudge(
                 metric,
@@ -165,12 +160,13 @@ struct CompareOptions {
             )
         }
         let (half, tail) = (ComparisonMetric.percentile(50), ComparisonMetric.percentile(99))
-        let usual = rate == nil ? [.requestsPerSecond] : canJudge(tail) ? [half, tail] : [half]
-        if parts.gates == nil, let rate, !canJudge(tail), canJudgeWithUsualRounds(tail, rate) {
+        let usual = rate == nil ? [.requestsPerSecond] : canJudge(tail, in: rounds) ? [half, tail] : [half]
+        let usualRounds = ComparisonLooks.usual.looks.last?.rounds ?? 0
+        if parts.gates == nil, !canJudge(tail, in: rounds), canJudge(tail, in: usualRounds) {
             throw UsageError("--rounds: \(rounds) are too few to compare p99 at this rate; give more, or --gate p50")
         }
         let asked = parts.gates ?? usual.map { ($0, nil) }
-        if let metric = asked.map(\.metric).first(where: { !canJudge($0) }) {
+        if let metric = asked.map(\.metric).first(where: { !canJudge($0, in: rounds) }) {
             throw UsageError("--rate: too few requests to compare \(metric.name) within \(rounds) rounds; raise it")
         }
         if rate != nil, asked.contains(where: { $0.metric == .requestsPerSecond }) {
@@ -181,16 +177,6 @@ struct CompareOptions {
         let told = others.filter { metric in !asked.contains { $0.metric == metric } }
         return (gated + told.map { .init($0, margin: parts.margin, isGated: false) })
             .sorted { $0.metric.place < $1.metric.place }
-    }
-
-    /// Whether the rounds that are usually made have requests enough for it.
-    private static func canJudgeWithUsualRounds(_ metric: ComparisonMetric, _ rate: Double) -> Bool {
-        ComparisonSeries.canJudge(
-            metric,
-            requestsInSlot: rate * ComparisonRounds.slotSeconds,
-            rounds: ComparisonLooks.usual.looks.last?.rounds ?? 0,
-            roundsPerStart: roundsPerStart
-        )
     }
 
     private static func looks(_ parts: ComparisonParts) -> ComparisonLooks {

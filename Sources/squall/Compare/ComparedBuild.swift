@@ -149,7 +149,8 @@ final class ComparedBuild {
         var build = CompareResult.Build(name: name, url: url, command: source.served?.command, role: role)
         build.starts = starts
         build.take(slots, errors: errors)
-        build.requests = requests.rows.isEmpty ? nil : requests.rows
+        let rows = requests.rows
+        build.requests = rows.isEmpty ? nil : rows
         return build
     }
 }

@@ -74,24 +74,6 @@ import Testing
         /// Alarms where starts differ by 1 %, as a deviation.
         let biased: Double
 
-        init(
-            _ design: (rounds: Int, roundsPerStart: Int?, slotSeconds: Double),
-            _ kind: MachineModel.Kind,
-            alarms: Double,
-            same: Double,
-            slower5: Double,
-            slower10: Double,
-            biased: Double
-        ) {
-            self.design = design
-            self.kind = kind
-            self.alarms = alarms
-            self.same = same
-            self.slower5 = slower5
-            self.slower10 = slower10
-            self.biased = biased
-        }
-
         var testDescription: String {
             "\(design.rounds) rounds of \(design.slotSeconds) s"
                 + "\(design.roundsPerStart.map { ", \($0) a start" } ?? ""), \(kind)"
@@ -103,21 +85,21 @@ import Testing
         ProcessInfo.processInfo.environment["SQUALL_SIMULATIONS"] == nil ? Array(cells.suffix(1)) : cells
 
     private static let cells = [
-        Cell((20, nil, 1), .quiet, alarms: 0, same: 100, slower5: 100, slower10: 100, biased: 3.9),
-        Cell((20, nil, 1), .shared, alarms: 0.2, same: 24, slower5: 89, slower10: 99, biased: 6.4),
-        Cell((20, nil, 1), .hostile, alarms: 0.7, same: 0, slower5: 38, slower10: 94, biased: 2.7),
-        Cell((40, nil, 0.5), .quiet, alarms: 0, same: 100, slower5: 100, slower10: 100, biased: 3.9),
-        Cell((40, nil, 0.5), .shared, alarms: 0, same: 94, slower5: 100, slower10: 100, biased: 5.3),
-        Cell((40, nil, 0.5), .hostile, alarms: 0.7, same: 3, slower5: 88, slower10: 100, biased: 7.4),
-        Cell((80, nil, 0.5), .quiet, alarms: 0, same: 100, slower5: 100, slower10: 100, biased: 3.5),
-        Cell((80, nil, 0.5), .shared, alarms: 0, same: 100, slower5: 100, slower10: 100, biased: 4.6),
-        Cell((80, nil, 0.5), .hostile, alarms: 0.1, same: 48, slower5: 99, slower10: 100, biased: 8.2),
-        Cell((80, 4, 0.5), .quiet, alarms: 0, same: 100, slower5: 100, slower10: 100, biased: 0),
-        Cell((80, 4, 0.5), .shared, alarms: 0, same: 93, slower5: 100, slower10: 100, biased: 0),
-        Cell((80, 4, 0.5), .hostile, alarms: 0.2, same: 23, slower5: 97, slower10: 100, biased: 0.3),
-        Cell((40, 2, 0.5), .quiet, alarms: 0, same: 100, slower5: 100, slower10: 100, biased: 0),
-        Cell((40, 2, 0.5), .shared, alarms: 0, same: 72, slower5: 98, slower10: 100, biased: 0),
-        Cell((40, 2, 0.5), .hostile, alarms: 0.8, same: 2, slower5: 78, slower10: 100, biased: 0.7),
+        Cell(design: (20, nil, 1), kind: .quiet, alarms: 0, same: 100, slower5: 100, slower10: 100, biased: 3.9),
+        Cell(design: (20, nil, 1), kind: .shared, alarms: 0.2, same: 24, slower5: 89, slower10: 99, biased: 6.4),
+        Cell(design: (20, nil, 1), kind: .hostile, alarms: 0.7, same: 0, slower5: 38, slower10: 94, biased: 2.7),
+        Cell(design: (40, nil, 0.5), kind: .quiet, alarms: 0, same: 100, slower5: 100, slower10: 100, biased: 3.9),
+        Cell(design: (40, nil, 0.5), kind: .shared, alarms: 0, same: 94, slower5: 100, slower10: 100, biased: 5.3),
+        Cell(design: (40, nil, 0.5), kind: .hostile, alarms: 0.7, same: 3, slower5: 88, slower10: 100, biased: 7.4),
+        Cell(design: (80, nil, 0.5), kind: .quiet, alarms: 0, same: 100, slower5: 100, slower10: 100, biased: 3.5),
+        Cell(design: (80, nil, 0.5), kind: .shared, alarms: 0, same: 100, slower5: 100, slower10: 100, biased: 4.6),
+        Cell(design: (80, nil, 0.5), kind: .hostile, alarms: 0.1, same: 48, slower5: 99, slower10: 100, biased: 8.2),
+        Cell(design: (80, 4, 0.5), kind: .quiet, alarms: 0, same: 100, slower5: 100, slower10: 100, biased: 0),
+        Cell(design: (80, 4, 0.5), kind: .shared, alarms: 0, same: 93, slower5: 100, slower10: 100, biased: 0),
+        Cell(design: (80, 4, 0.5), kind: .hostile, alarms: 0.2, same: 23, slower5: 97, slower10: 100, biased: 0.3),
+        Cell(design: (40, 2, 0.5), kind: .quiet, alarms: 0, same: 100, slower5: 100, slower10: 100, biased: 0),
+        Cell(design: (40, 2, 0.5), kind: .shared, alarms: 0, same: 72, slower5: 98, slower10: 100, biased: 0),
+        Cell(design: (40, 2, 0.5), kind: .hostile, alarms: 0.8, same: 2, slower5: 78, slower10: 100, biased: 0.7),
     ]
 
     @Test("with one look, the power is what it should be", arguments: tested)

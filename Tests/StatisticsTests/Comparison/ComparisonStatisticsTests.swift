@@ -52,7 +52,8 @@ import Testing
         for vector in vectors.bootstrap {
             var drawing = Resampling(count: vector.d.count, seed: vector.seed)
             let found = (0..<vector.B).map { _ in
-                let drawn = zip(vector.d, drawing.next()).flatMap { Array(repeating: $0, count: $1) }
+                drawing.draw()
+                let drawn = zip(vector.d, drawing.weights).flatMap { Array(repeating: $0, count: $1) }
                 return vector.stat == "mean" ? drawn.reduce(0, +) / Double(drawn.count) : Quantile.type7(drawn, 0.5)
             }
             #expect(isNear(Quantile.type7(found, vector.alpha / 2), vector.lower), "\(vector.stat)")

@@ -14,7 +14,7 @@ struct MachineModel {
     private let fast: Double
     private let neighbour: (off: Double, on: Double)?
     private let slotNoise: Double
-    private var random: SplitMix64
+    fileprivate var random: SplitMix64
     private var time = 0.0
     private var slowLevel = 0.0
     private var fastLevel = 0.0
@@ -34,22 +34,18 @@ struct MachineModel {
         }
         random = SplitMix64(seed: seed)
         slope = (2 * random.unit() - 1) * ramp / seconds
-        slowLevel = normal() * slow.deviation
-        fastLevel = normal() * fast
+        slowLevel = random.normal() * slow.deviation
+        fastLevel = random.normal() * fast
         neighbourChanges = neighbour.map { -log(1 - random.unit()) * $0.off } ?? .infinity
-    }
-
-    mutating func normal() -> Double {
-        (-2 * log(1 - random.unit())).squareRoot() * cos(2 * .pi * random.unit())
     }
 
     /// Goes on in time, and returns the speed meanwhile, 1 on average.
     private mutating func turn() -> Double {
         time += MachineModel.step
         let keptSlow = exp(-MachineModel.step / slow.seconds)
-        slowLevel = slowLevel * keptSlow + normal() * slow.deviation * (1 - keptSlow * keptSlow).squareRoot()
+        slowLevel = slowLevel * keptSlow + random.normal() * slow.deviation * (1 - keptSlow * keptSlow).squareRoot()
         let keptFast = exp(-MachineModel.step / 0.5)
-        fastLevel = fastLevel * keptFast + normal() * fast * (1 - keptFast * keptFast).squareRoot()
+        fastLevel = fastLevel * keptFast + random.normal() * fast * (1 - keptFast * keptFast).squareRoot()
         if let neighbour, time > neighbourChanges {
             let comes = taken == 0
             taken = comes ? 0.1 + 0.2 * random.unit() : 0
@@ -63,7 +59,8 @@ struct MachineModel {
         // It settles first.
         _ = turn()
         let steps = Int((seconds / MachineModel.step).rounded())
-        let speed = (0..<steps).reduce(0.0) { sum, _ in sum + turn() } / Double(steps) * exp(normal() * slotNoise)
+        let speed =
+            (0..<steps).reduce(0.0) { sum, _ in sum + turn() } / Double(steps) * exp(random.normal() * slotNoise)
         let completed = Int((rate * speed * seconds).rounded())
         var outcomes = OutcomeCounts()
         outcomes.add(.ok, count: completed)
@@ -95,10 +92,10 @@ struct MachineModel {
         var coin = SplitMix64(seed: seed &* 2 &+ 1)
         let gate = ComparisonSeries.Gate(.requestsPerSecond, isGated: true)
         var series = ComparisonSeries(gates: [gate], looks: looks, roundsPerStart: roundsPerStart)
-        var bias = (machine.normal() * startBias, machine.normal() * startBias)
+        var bias = (machine.random.normal() * startBias, machine.random.normal() * startBias)
         while true {
             if let roundsPerStart, series.rounds.count % roundsPerStart == 0 {
-                bias = (machine.normal() * startBias, machine.normal() * startBias)
+                bias = (machine.random.normal() * startBias, machine.random.normal() * startBias)
             }
             let candidateIsFirst = coin.coin()
             let (one, other) = (20_000 * exp(bias.0), 20_000 * change * exp(bias.1))
