@@ -85,17 +85,16 @@ static void run_shell(const char *command) {
     _exit(127);
 }
 
-/// Takes the ends of processes. Returns whether none is left.
-static int reap(pid_t shell, int *has_ended) {
+/// Takes the ends of processes, and tells of the shell's, and of all once they are to end: a shell is gone before what it has
+/// started. Returns whether none is left.
+static int reap(pid_t shell, int is_stopping, int *has_ended) {
     for (;;) {
         int status;
         pid_t pid = waitpid(-1, &status, WNOHANG);
         if (pid == 0) return 0;
         if (pid < 0) return errno == ECHILD;
-        if (pid == shell) {
-            *has_ended = 1;
-            send(CHANNEL, &status, sizeof status, MSG_NOSIGNAL | MSG_DONTWAIT);
-        }
+        if (pid == shell) *has_ended = 1;
+        if (pid == shell || is_stopping) send(CHANNEL, &status, sizeof status, MSG_NOSIGNAL | MSG_DONTWAIT);
     }
 }
 
@@ -139,7 +138,7 @@ static void supervise(const char *command, int grace_ms) {
         }
         struct signalfd_siginfo info;
         while (read(signals, &info, sizeof info) == sizeof info) is_asked |= info.ssi_signo == SIGTERM;
-        if (reap(shell, &has_ended)) _exit(was_killed);
+        if (reap(shell, is_stopping, &has_ended)) _exit(was_killed);
         if (!is_stopping && (is_asked || has_ended)) {
             is_stopping = 1;
             // Whole milliseconds: never too early.

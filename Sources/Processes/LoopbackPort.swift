@@ -5,6 +5,14 @@ struct LoopbackPort {
     /// Its number.
     let number: UInt16
 
+    /// An address of this machine that only its own programs reach.
+    enum Address: CaseIterable {
+        case four, six
+
+        /// As it stands in a URL.
+        var host: String { self == .four ? "127.0.0.1" : "[::1]" }
+    }
+
     /// A port that nobody listens on; somebody else may take it before it is used.
     static func free() throws(ProcessError) -> LoopbackPort {
         let found: UInt16?? = withSocket(AF_INET) { socket in
@@ -21,42 +29,43 @@ struct LoopbackPort {
     }
 
     /// Whether a server listens on it.
-    var takesConnections: Bool { withConnection { _ in true } }
+    func takesConnections(at address: Address) -> Bool { withConnection(to: address) { _ in true } ?? false }
 
-    /// Whether a GET of `path` is answered by a status of 200 to 399, in HTTP/1.1 and within a second.
-    func answers(_ path: String) -> Bool {
-        withConnection { socket in
+    /// The status by which a GET of `path` is answered, in HTTP/1.1 and within a second; nil where it is not.
+    func status(ofGetting path: String, at address: Address) -> Int? {
+        let status: Int?? = withConnection(to: address) { socket in
             var limit = timeval(tv_sec: 1, tv_usec: 0)
             let size = socklen_t(MemoryLayout<timeval>.size)
             setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &limit, size)
             setsockopt(socket, SOL_SOCKET, SO_SNDTIMEO, &limit, size)
-            let request = Array(
-                "GET \(path) HTTP/1.1\r\nHost: 127.0.0.1:\(number)\r\nAccept: */*\r\nConnection: close\r\n\r\n".utf8
-            )
-            guard send(socket, request, request.count, Int32(MSG_NOSIGNAL)) == request.count else { return false }
+            let lines = [
+                "GET \(path) HTTP/1.1", "Host: \(address.host):\(number)", "Accept: */*", "Connection: close", "", "",
+            ]
+            let request = Array(lines.joined(separator: "\r\n").utf8)
+            guard send(socket, request, request.count, Int32(MSG_NOSIGNAL)) == request.count else { return nil }
             var start = [UInt8](repeating: 0, count: "HTTP/1.1 200".utf8.count)
-            guard recv(socket, &start, start.count, Int32(MSG_WAITALL)) == start.count else { return false }
+            guard recv(socket, &start, start.count, Int32(MSG_WAITALL)) == start.count else { return nil }
             let words = String(decoding: start, as: UTF8.self).split(separator: " ")
-            guard words.count == 2, words[0].hasPrefix("HTTP/1."), let status = Int(words[1]) else { return false }
-            return (200..<400).contains(status)
+            return words.count == 2 && words[0].hasPrefix("HTTP/1.") ? Int(words[1]) : nil
         }
+        return status ?? nil
     }
 
-    /// What `use` says of a connection to it; false where it takes none.
-    private func withConnection(_ use: (Int32) -> Bool) -> Bool {
+    /// What `use` says of a connection to it; nil where it takes none.
+    private func withConnection<Value>(to address: Address, _ use: (Int32) -> Value) -> Value? {
+        if address == .four { return LoopbackPort.connected(AF_INET, LoopbackPort.address(number), use) }
         var six = sockaddr_in6()
         six.sin6_family = sa_family_t(AF_INET6)
         six.sin6_port = number.bigEndian
         six.sin6_addr = in6addr_loopback
-        return LoopbackPort.connected(AF_INET, LoopbackPort.address(number), use)
-            ?? LoopbackPort.connected(AF_INET6, six, use) ?? false
+        return LoopbackPort.connected(AF_INET6, six, use)
     }
 
-    private static func connected<Address>(_ family: Int32, _ address: Address, _ use: (Int32) -> Bool) -> Bool? {
-        let result: Bool?? = withSocket(family) { socket in
-            let isConnected = withUnsafePointer(to: address) {
+    private static func connected<Name, Value>(_ family: Int32, _ name: Name, _ use: (Int32) -> Value) -> Value? {
+        let result: Value?? = withSocket(family) { socket in
+            let isConnected = withUnsafePointer(to: name) {
                 $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { pointer in
-                    connect(socket, pointer, socklen_t(MemoryLayout<Address>.size)) == 0
+                    connect(socket, pointer, socklen_t(MemoryLayout<Name>.size)) == 0
                 }
             }
             return isConnected ? use(socket) : nil

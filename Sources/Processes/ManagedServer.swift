@@ -7,6 +7,8 @@ internal import Glibc
 package final class ManagedServer {
     /// The port that it was told to listen on.
     package let port: UInt16
+    /// The address that it listens on, as it stands in a URL: 127.0.0.1, or [::1] where it takes no connection there.
+    package let host: String
     private let process: SupervisedCommand
 
     /// What stands for the port in a command.
@@ -18,7 +20,7 @@ package final class ManagedServer {
     package enum Failure: Error, CustomStringConvertible {
         case process(ProcessError)
         case ended(command: String, SupervisedCommand.Ending, wasReady: Bool, [String])
-        case neverReady(command: String, port: UInt16, Readiness, [String])
+        case neverReady(command: String, missing: String, [String])
 
         /// The sentences.
         package var description: String {
@@ -27,8 +29,7 @@ package final class ManagedServer {
             case .ended(let command, let ending, let wasReady, let lines):
                 "'\(command)' \(ending) \(wasReady ? "while it was loaded" : "before it took a connection")"
                     + Failure.tail(lines)
-            case .neverReady(let command, let port, let readiness, let lines):
-                "'\(command)' \(readiness.missing(on: port))" + Failure.tail(lines)
+            case .neverReady(let command, let missing, let lines): "'\(command)' \(missing)" + Failure.tail(lines)
             }
         }
 
@@ -37,7 +38,8 @@ package final class ManagedServer {
         }
 
         fileprivate static func indented(_ lines: [String]) -> String {
-            lines.map { "  \($0)" }.joined(separator: "\n")
+            // A bar before them: what begins with `::` may be a command to a CI that reads along.
+            lines.map { "  | \($0)" }.joined(separator: "\n")
         }
     }
 
@@ -62,21 +64,27 @@ package final class ManagedServer {
             throw .process(error)
         }
         let deadline = cplatform_monotonic_ns() + UInt64(readiness.seconds * 1e9)
-        while !readiness.isMet(by: free) {
-            if let failure = failure(wasReady: false) { throw failure }
+        while true {
+            let look = readiness.look(at: free)
+            if case .ready(let address) = look {
+                host = address.host
+                break
+            }
+            if let failure = ManagedServer.failure(process, wasReady: false) { throw failure }
             guard cplatform_monotonic_ns() < deadline, !isCancelled() else {
-                throw .neverReady(command: process.command, port: port, readiness, process.lastLines())
+                let missing = readiness.missing(on: port, look)
+                throw .neverReady(command: process.command, missing: missing, process.lastLines())
             }
             cplatform_sleep(ManagedServer.pause)
         }
         // Another program may have taken the port in the meantime, and answers in its place.
-        if let failure = failure(wasReady: false) { throw failure }
+        if let failure = ManagedServer.failure(process, wasReady: false) { throw failure }
     }
 
     /// How the server ended on its own, once it had taken connections; nil while it runs.
-    package var failure: Failure? { failure(wasReady: true) }
+    package var failure: Failure? { ManagedServer.failure(process, wasReady: true) }
 
-    private func failure(wasReady: Bool) -> Failure? {
+    private static func failure(_ process: SupervisedCommand, wasReady: Bool) -> Failure? {
         process.ending.map { .ended(command: process.command, $0, wasReady: wasReady, process.lastLines()) }
     }
 

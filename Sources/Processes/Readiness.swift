@@ -11,17 +11,33 @@ package struct Readiness: Equatable, Sendable {
         self.path = path
     }
 
-    /// Whether a server on `port` is ready.
-    func isMet(by port: LoopbackPort) -> Bool {
-        path.map(port.answers) ?? port.takesConnections
+    /// What a look at a port has found.
+    enum Look: Equatable {
+        case ready(LoopbackPort.Address)
+        /// A status that is none of a server which is ready.
+        case answered(Int)
+        case nothing
+    }
+
+    /// Looks whether a server on `port` is ready, at each address: some listen on `localhost`, and that is ::1 to them.
+    func look(at port: LoopbackPort) -> Look {
+        for address in LoopbackPort.Address.allCases {
+            if let path {
+                guard let status = port.status(ofGetting: path, at: address) else { continue }
+                return (200..<400).contains(status) ? .ready(address) : .answered(status)
+            }
+            if port.takesConnections(at: address) { return .ready(address) }
+        }
+        return .nothing
     }
 
     /// What a server has not done that is not ready, in a sentence.
-    func missing(on port: UInt16) -> String {
+    ///
+    /// - Parameter last: what was found by the last look.
+    func missing(on port: UInt16, _ last: Look) -> String {
         let length = seconds == seconds.rounded() ? "\(Int(seconds))" : "\(seconds)"
-        let what =
-            path.map { "did not answer GET \($0) on port \(port) by a status of 200 to 399" }
-            ?? "took no connection on port \(port)"
-        return "\(what) within \(length) s"
+        guard let path else { return "took no connection on port \(port) within \(length) s" }
+        let answer = if case .answered(let status) = last { ", but by \(status)" } else { "" }
+        return "did not answer GET \(path) on port \(port) by a status of 200 to 399 within \(length) s\(answer)"
     }
 }

@@ -9,13 +9,13 @@ package final class SupervisedCommand {
     package let command: String
     /// The process that has the command in its care.
     private let supervisor: pid_t
-    private var channel: Int32
+    private let channel: Int32
     private let output: Int32
     /// CPU time of each process that was seen, in seconds.
     private var cpuTimes: [pid_t: Double] = [:]
     /// The wait status of the command; nil while it runs.
     private var status: Int32?
-    /// When it was asked to end, in nanoseconds of the monotonic clock.
+    /// When it was asked to end, in nanoseconds of the monotonic clock; 0 before.
     private var askedAt: UInt64 = 0
     /// How it ended; nil before `stop`.
     private var stopped: Stop?
@@ -27,7 +27,10 @@ package final class SupervisedCommand {
         /// It ended before, on its own.
         case hadEnded(Ending)
         /// SIGTERM was enough.
-        case stopped
+        ///
+        /// - Parameter unclean: how one of its processes ended that neither fell to the signal nor ended with code 0 or 143, as a
+        ///   crash while it stopped; nil where none did.
+        case stopped(unclean: Ending?)
         /// It had to be killed.
         case killed
     }
@@ -40,6 +43,9 @@ package final class SupervisedCommand {
         fileprivate init(status: Int32) {
             self = status & 0x7f == 0 ? .code(status >> 8 & 0xff) : .signal(status & 0x7f)
         }
+
+        /// Whether a process that was asked to end by SIGTERM may end so; 143 is what a shell makes of the signal.
+        fileprivate var isClean: Bool { [.code(0), .code(143), .signal(SIGTERM)].contains(self) }
 
         /// In a sentence: `ended with code 3`.
         package var description: String {
@@ -72,29 +78,46 @@ package final class SupervisedCommand {
         self.supervisor = supervisor
     }
 
+    /// How the first process ended that should not have ended so; nil where there is none.
+    private func uncleanEnding() -> Ending? {
+        while let status = nextStatus(atEnd: nil) {
+            let ending = Ending(status: status)
+            if !ending.isClean { return ending }
+        }
+        return nil
+    }
+
     deinit {
         _ = stop()
+        close(channel)
         close(output)
     }
 
     /// How the command ended; nil while it runs.
     package var ending: Ending? {
-        if status == nil, channel >= 0 {
-            var received: Int32 = 0
-            let count = recv(channel, &received, 4, Int32(MSG_DONTWAIT))
-            // Without its supervisor it is killed as well.
-            if count == 4 { status = received } else if count == 0 { status = SIGKILL }
-        }
+        // What comes later is the end of what was asked to.
+        if status == nil, askedAt == 0 { status = nextStatus(atEnd: SIGKILL) }
         return status.map { Ending(status: $0) }
+    }
+
+    /// The next wait status that the supervisor tells; nil where it has none to tell.
+    ///
+    /// - Parameter end: what stands for the end of the supervisor, without which the command is killed as well.
+    private func nextStatus(atEnd end: Int32?) -> Int32? {
+        var received: Int32 = 0
+        return switch recv(channel, &received, 4, Int32(MSG_DONTWAIT)) {
+        case 4: received
+        case 0: end
+        default: nil
+        }
     }
 
     /// Has the command and all that it has started asked to end, without waiting for it: `stop` does.
     package func askToStop() {
         _ = ending
-        guard channel >= 0 else { return }
+        guard askedAt == 0 else { return }
         askedAt = cplatform_monotonic_ns()
-        close(channel)
-        channel = -1
+        shutdown(channel, Int32(SHUT_WR))
     }
 
     /// Ends the command and all that it has started, and waits for that.
@@ -103,7 +126,7 @@ package final class SupervisedCommand {
         askToStop()
         var code: Int32 = 0
         while waitpid(supervisor, &code, 0) < 0, errno == EINTR {}
-        let stop: Stop = ending.map { .hadEnded($0) } ?? (code == 0 ? .stopped : .killed)
+        let stop: Stop = ending.map { .hadEnded($0) } ?? (code == 0 ? .stopped(unclean: uncleanEnding()) : .killed)
         if ending == nil { stopSeconds = Double(cplatform_monotonic_ns() - askedAt) / 1e9 }
         stopped = stop
         return stop

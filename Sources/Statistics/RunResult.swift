@@ -197,6 +197,8 @@ package struct RunResult: Sendable, Codable, Equatable {
 
         /// The code of a run whose server had to be killed.
         package static let ignoredSIGTERM = "ignored-sigterm"
+        /// The code of a run whose server ended on being asked to, though not as one does that is well.
+        package static let uncleanEnd = "unclean-end"
 
         /// A stable word for programs.
         package var code: String

@@ -59,7 +59,7 @@ struct Benchmark {
                 options.readiness,
                 grace: SmokeDefaults.grace(options.assertions)
             )
-            try parts.aim(at: served.at(server.port))
+            try parts.aim(at: served.at(server.host, port: server.port))
             return server
         }
         var interrupt: Interrupt?
@@ -170,7 +170,13 @@ struct Benchmark {
     /// Ends the server, and takes down how that went.
     private func end(_ server: ManagedServer, _ measured: inout Measured) {
         switch server.stop() {
-        case .stopped: break
+        case .stopped(nil): break
+        case .stopped(let ending?):
+            let warning = RunResult.Warning(
+                code: RunResult.Warning.uncleanEnd,
+                message: "the server \(ending) after SIGTERM"
+            )
+            measured.result.warnings.append(warning)
         case .hadEnded:
             measured.takeEnd(of: server)
         case .killed:
@@ -288,7 +294,9 @@ struct Benchmark {
         let failure = Verdict.failure(of: result)
         if let failure { complain(failure) }
         // Of one that ended by itself it is a part of the failure.
-        let mayTell = measured.code == .broken || failure != nil
+        let mayTell =
+            measured.code == .broken || failure != nil
+            || result.warnings.contains { $0.code == RunResult.Warning.uncleanEnd }
         if mayTell, !measured.hasServerEnded, let output = server?.output {
             StandardStream.error.write("note: the server printed last:\n\(output)\n")
         }

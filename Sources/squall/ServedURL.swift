@@ -6,6 +6,8 @@ struct ServedURL {
     let command: String
     /// The same of the URL, which is what the server is called.
     let url: String
+    /// What was typed for it where that was a path.
+    private let path: String?
 
     /// Judges a command and what was typed beside it: nothing, a path, or a URL with `{port}` in it.
     init(command: String, operands: [String], _ readiness: Readiness = Readiness()) throws(UsageError) {
@@ -18,7 +20,8 @@ struct ServedURL {
             throw UsageError("one path is expected beside the command, but there is also '\(operands[1])'")
         }
         let operand = operands.first ?? "/"
-        url = operand.hasPrefix("/") ? "http://127.0.0.1:{port}\(operand)" : operand
+        path = operand.hasPrefix("/") ? operand : nil
+        url = path.map { ServedURL.url(at: "127.0.0.1", $0) } ?? operand
         guard url.contains(ManagedServer.place) else {
             throw UsageError(
                 "'\(operand)' has no {port}: the server gets a port that is free; give a path, as /predict, or a URL "
@@ -32,8 +35,16 @@ struct ServedURL {
     }
 
     /// A URL to judge the other options by, before there is a server.
-    var placeholder: String { at(1) }
+    var placeholder: String { at("127.0.0.1", port: 1) }
 
-    /// The URL of the server on this port.
-    func at(_ port: UInt16) -> String { url.replacing(ManagedServer.place, with: "\(port)") }
+    /// The URL of the server that listens there.
+    ///
+    /// - Parameter host: where the host was left to squall.
+    func at(_ host: String, port: UInt16) -> String {
+        (path.map { ServedURL.url(at: host, $0) } ?? url).replacing(ManagedServer.place, with: "\(port)")
+    }
+
+    private static func url(at host: String, _ path: String) -> String {
+        "http://\(host):\(ManagedServer.place)\(path)"
+    }
 }

@@ -86,7 +86,7 @@ import Testing
         ])
         #expect(ended.exitCode == 99, "\(ended)")
         #expect(
-            ended.standardError.contains("note: the server of candidate printed last:\n  no database\n"),
+            ended.standardError.contains("note: the server of candidate printed last:\n  | no database\n"),
             "\(ended)"
         )
         #expect(!ended.standardError.contains("the server of baseline"), "\(ended)")

@@ -139,7 +139,7 @@ import Testing
             // Before the third round, or in it.
             let text = ended.standardOutput + ended.standardError
             #expect(text.contains("exit 7' ended with code 7 "), "\(ended)")
-            #expect(text.contains("; it printed:\n") && text.contains("\n  bang"), "\(ended)")
+            #expect(text.contains("; it printed:\n") && text.contains("\n  | bang"), "\(ended)")
             #expect(ended.standardOutput.contains("NOT MEASURED  candidate: '"), "\(ended)")
         }
         try PublishedSchema.expectValid(file)

@@ -82,7 +82,7 @@ import Testing
             ended.standardError.contains("exit 7' ended with code 7 while it was loaded; it printed:\n"),
             "\(ended)"
         )
-        #expect(ended.standardError.contains("\n  out of memory\n"))
+        #expect(ended.standardError.contains("\n  | out of memory\n"))
         #expect(result?.warnings.map(\.code).contains("server-ended") == true)
         #expect(ended.standardOutput.hasSuffix("\nNOT MEASURED\n"), "\(ended)")
     }
@@ -120,6 +120,17 @@ import Testing
         #expect(ended.standardOutput.hasSuffix("\nFAILED  1 of 4 assertions does not hold\n"), "\(ended)")
     }
 
+    @Test("one that crashes while it stops is told of, and one on ::1 is loaded there")
+    func crashes() throws {
+        let crashing = "trap 'kill %1; echo oops; exit 3' TERM; SERVER --host ::1 & while :; do sleep 0.01; done"
+        let (ended, result, isLeft) = try smoke(crashing, ["--ready", "/health"])
+        #expect(ended.exitCode == 0 && !isLeft && result?.targets[0].url.contains("[::1]") == true, "\(ended)")
+        #expect(result?.warnings.map(\.code).contains("unclean-end") == true)
+        #expect(ended.standardError.contains("note: the server ended with code 3 after SIGTERM\n"), "\(ended)")
+        #expect(ended.standardError.contains("note: the server printed last:\n"), "\(ended)")
+        #expect(ended.standardError.contains("  | oops\n"), "\(ended)")
+    }
+
     @Test("one that takes its time to end is given what an assertion says; its connections are closed before that")
     func slowEnd() throws {
         // It ends half a second after nobody is connected any more, as servers do that wait for their clients: the one that
@@ -140,7 +151,7 @@ import Testing
     func output() throws {
         let (failed, _, _) = try smoke("echo no database; exec SERVER --fail-rate 0.5", ["-s", predictSpec], path: "/")
         #expect(failed.exitCode == 99, "\(failed)")
-        #expect(failed.standardError.contains("note: the server printed last:\n  no database\n"), "\(failed)")
+        #expect(failed.standardError.contains("note: the server printed last:\n  | no database\n"), "\(failed)")
         let (passed, _, _) = try smoke("echo no database; exec SERVER")
         #expect(passed.exitCode == 0 && !passed.standardError.contains("no database"), "\(passed)")
     }

@@ -51,7 +51,7 @@ import Testing
         )
         let processes = try lines(command, 3)
         #expect(processes.allSatisfy(isAlive) && command.ending == nil)
-        #expect(command.stop() == .stopped)
+        #expect(command.stop() == .stopped(unclean: nil))
         #expect(!processes.contains(where: isAlive))
     }
 
@@ -60,6 +60,24 @@ import Testing
         let command = try SupervisedCommand("printf 'a\\033[31m\\tb\\007\\r\\nc\\000'")
         try waitUntil("it has ended") { command.ending != nil }
         #expect(command.lastLines() == ["a\u{FFFD}[31m\tb\u{FFFD}", "c\u{FFFD}"])
+    }
+
+    @Test(
+        "what ends on SIGTERM otherwise than one does that is well is told",
+        arguments: [
+            ("sleep 1000", nil), ("trap 'exit 0' TERM; SLEEP", nil), ("trap 'exit 143' TERM; SLEEP", nil),
+            ("trap 'exit 3' TERM; SLEEP", .code(3)), ("trap 'kill -SEGV $$' TERM; SLEEP", .signal(SIGSEGV)),
+            // The shell is gone before it.
+            ("sh -c 'trap \"exit 4\" TERM; echo ready; SLEEP' & wait", .code(4)),
+        ] as [(String, SupervisedCommand.Ending?)]
+    )
+    func unclean(text: String, ending: SupervisedCommand.Ending?) throws {
+        let command = try SupervisedCommand(
+            "echo ready; " + text.replacing("SLEEP", with: "echo ready; while :; do sleep 0.01; done")
+        )
+        _ = try lines(command, text.contains("&") ? 3 : text.contains("SLEEP") ? 2 : 1)
+        #expect(command.stop() == .stopped(unclean: ending) && command.ending == nil)
+        #expect(command.stopSeconds != nil)
     }
 
     @Test("what ignores SIGTERM is killed when its time is over")
@@ -90,7 +108,7 @@ import Testing
         let commands = try (0..<4).map { _ in try SupervisedCommand(patient, grace: 60) }
         for command in commands { _ = try lines(command, 1) }
         for command in commands { command.askToStop() }
-        #expect(commands.allSatisfy { $0.stop() == .stopped })
+        #expect(commands.allSatisfy { $0.stop() == .stopped(unclean: nil) })
         #expect(commands.allSatisfy { ($0.stopSeconds ?? 60) < 60 })
     }
 

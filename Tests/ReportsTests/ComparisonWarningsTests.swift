@@ -10,6 +10,7 @@ import Testing
         overloaded: [String] = [],
         unsent: [(name: String, unsent: Int, due: Int)] = [],
         killed: [String] = [],
+        uncleanEnds: [(name: String, ending: String)] = [],
         share: Double = 0.5
     ) -> [String] {
         ComparisonWarnings(
@@ -17,6 +18,7 @@ import Testing
             overloaded: overloaded,
             unsent: unsent,
             killed: killed,
+            uncleanEnds: uncleanEnds,
             processorShare: share
         ).list(found).map(\.code)
     }
@@ -58,6 +60,7 @@ import Testing
         #expect(codes(found, hasSingleStart: true) == ["single-start"])
         #expect(codes(found, overloaded: ["a", "b"]) == ["open-loop-missed-rate"])
         #expect(codes(found, unsent: [("a", 3, 1000)]) == ["unsent"])
+        #expect(codes(found, uncleanEnds: [("a", "ended with code 3")]) == ["unclean-end"])
         #expect(codes(found, killed: ["a", "b"]) == ["ignored-sigterm", "ignored-sigterm"])
         var control = found.metrics[0]
         (control.lower, control.upper) = (0.001, 0.01)

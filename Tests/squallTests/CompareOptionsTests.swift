@@ -61,7 +61,7 @@ private func options(_ words: String..., urls: [String] = ["http://a/", "http://
         let asked = try options("--baseline", "a {port}", "--candidate", "b {port}", urls: ["/x"])
         guard case .builds(let sources) = asked.subject else { throw UsageError("they are no builds") }
         #expect(sources.map { $0.served?.command } == ["a {port}", "b {port}"] && asked.startsServers)
-        #expect(sources[0].served?.at(81) == "http://127.0.0.1:81/x")
+        #expect(sources[0].served?.at("[::1]", port: 81) == "http://[::1]:81/x")
     }
 
     @Test(
@@ -72,7 +72,7 @@ private func options(_ words: String..., urls: [String] = ["http://a/", "http://
         ]
     )
     func served(operands: [String], url: String) throws {
-        #expect(try ServedURL(command: "{port}", operands: operands).at(9) == url)
+        #expect(try ServedURL(command: "{port}", operands: operands).at("127.0.0.1", port: 9) == url)
     }
 
     @Test("a server that is aimed at has the URL in its plan, and in its script")

@@ -10,6 +10,8 @@ package struct ComparisonWarnings {
     package var unsent: [(name: String, unsent: Int, due: Int)]
     /// The builds whose servers did not end after SIGTERM, and were killed.
     package var killed: [String]
+    /// The builds of which a server ended after SIGTERM otherwise than one does that is well, with how, as `ended with code 3`.
+    package var uncleanEnds: [(name: String, ending: String)]
     /// The share of their processors that the workers used.
     package var processorShare: Double
 
@@ -22,12 +24,14 @@ package struct ComparisonWarnings {
         overloaded: [String],
         unsent: [(name: String, unsent: Int, due: Int)] = [],
         killed: [String],
+        uncleanEnds: [(name: String, ending: String)] = [],
         processorShare: Double
     ) {
         self.hasSingleStart = hasSingleStart
         self.overloaded = overloaded
         self.unsent = unsent
         self.killed = killed
+        self.uncleanEnds = uncleanEnds
         self.processorShare = processorShare
     }
 
@@ -130,7 +134,13 @@ package struct ComparisonWarnings {
             )
         }
         warnings += killed.map { name in
-            ("ignored-sigterm", "the server of \(name) did not end within 5 s of SIGTERM, and was killed")
+            (
+                RunResult.Warning.ignoredSIGTERM,
+                "the server of \(name) did not end within 5 s of SIGTERM, and was killed"
+            )
+        }
+        warnings += uncleanEnds.map { name, ending in
+            (RunResult.Warning.uncleanEnd, "a server of \(name) \(ending) after SIGTERM")
         }
         if hasSingleStart {
             warnings.append(

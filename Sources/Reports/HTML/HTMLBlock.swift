@@ -60,6 +60,22 @@ enum HTMLBlock {
         return "\(title.map { "<h4>\($0)</h4>\n" as HTMLText } ?? .none)<dl class=\"facts\">\n\(items)</dl>\n"
     }
 
+    /// The columns of a table of requests behind those that name them.
+    ///
+    /// - Parameter percentiles: those shown, as `p99`.
+    static func requestColumns(_ percentiles: [String]) -> [HTMLTable.Column] {
+        (["Completed", "Failed", "Mean"] + percentiles + ["Max"]).map { .figures($0) }
+    }
+
+    /// The cells of these columns for a request.
+    static func requestCells(_ row: RunResult.RequestRow, _ percentiles: [String]) -> [HTMLText] {
+        let latency = row.latency
+        let counts = [row.completed, row.failed].map(ComparisonText.grouped)
+        let times = percentiles.map { HTMLRun.time(latency.percentiles[$0], of: latency) }
+        let most = HTMLRun.time(latency.max, of: latency)
+        return (counts + [HTMLRun.mean(latency)] + times + [most]).map { HTMLText($0) }
+    }
+
     /// Rows of what went wrong, the most frequent first; nothing without any.
     ///
     /// - Parameter parts: each with the name of where it went wrong, which has a column where there are several.

@@ -136,21 +136,12 @@ struct HTMLComparison {
             }
         }
         guard !rows.isEmpty else { return .none }
+        let times = ["p50", "p99"]
         let table = HTMLTable(
             label: "Requests",
-            columns: [
-                .words("Name"), .words("Build"), .figures("Completed"), .figures("Failed"), .figures("Mean"),
-                .figures("p50"), .figures("p99"), .figures("Max"),
-            ],
+            columns: [.words("Name"), .words("Build")] + HTMLBlock.requestColumns(times),
             rows: rows.map { build, row in
-                let latency = row.latency
-                return [
-                    "\(row.name)", "\(ComparisonText.title(build))", "\(ComparisonText.grouped(row.completed))",
-                    "\(ComparisonText.grouped(row.failed))", "\(HTMLRun.mean(latency))",
-                    "\(HTMLRun.time(latency.percentiles["p50"], of: latency))",
-                    "\(HTMLRun.time(latency.percentiles["p99"], of: latency))",
-                    "\(HTMLRun.time(latency.max, of: latency))",
-                ]
+                ["\(row.name)", "\(ComparisonText.title(build))"] + HTMLBlock.requestCells(row, times)
             }
         ).html
         return table + "<p class=\"note\">All slots of a build together; nothing is judged of them.</p>\n"

@@ -43,19 +43,11 @@ struct HTMLRunTables {
     var requests: HTMLText {
         guard RequestTable.isShown(target, config) else { return .none }
         let times = ["p50", "p90", "p99"]
-        let columns: [HTMLTable.Column] =
-            [.words("Name"), .figures("Completed"), .figures("Failed"), .figures("Mean")]
-            + times.map { .figures($0) } + [.figures("Max")]
-        let rows = target.requests.map { row -> [HTMLText] in
-            let latency = row.latency
-            return [
-                "\(row.name)", "\(ComparisonText.grouped(row.completed))", "\(ComparisonText.grouped(row.failed))",
-                "\(HTMLRun.mean(latency))",
-            ] + times.map { HTMLText(HTMLRun.time(latency.percentiles[$0], of: latency)) } + [
-                "\(HTMLRun.time(latency.max, of: latency))"
-            ]
-        }
-        return HTMLTable(label: "Requests", columns: columns, rows: rows).html
+        return HTMLTable(
+            label: "Requests",
+            columns: [.words("Name")] + HTMLBlock.requestColumns(times),
+            rows: target.requests.map { ["\($0.name)"] + HTMLBlock.requestCells($0, times) }
+        ).html
     }
 
     /// A row for the warm-up, and one for each stage of the load.

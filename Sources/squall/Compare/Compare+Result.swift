@@ -75,6 +75,7 @@ extension Compare {
                 return unsent * 1000 > due ? (build.name, unsent, due) : nil
             },
             killed: builds.filter { $0.kills > 0 }.map(\.name),
+            uncleanEnds: builds.compactMap { build in build.uncleanEnd.map { (build.name, "\($0)") } },
             processorShare: processorShare
         )
         var result = CompareResult(

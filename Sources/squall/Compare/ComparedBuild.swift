@@ -28,6 +28,8 @@ final class ComparedBuild {
     private(set) var url: String
     /// How often its server did not end within 5 s of SIGTERM, and was killed; it is asked twice at most.
     private(set) var kills = 0
+    /// How its server ended first that ended on being asked to, though not as one does that is well; nil where none did.
+    private(set) var uncleanEnd: SupervisedCommand.Ending?
     /// What its server printed last, when it was ended; nil where it printed nothing.
     private var lastOutput: String?
     /// Slots in a row that had no answer.
@@ -76,7 +78,7 @@ final class ComparedBuild {
     func connect() throws(Failure) {
         var parts = source.parts
         do {
-            if let served = source.served, let server { try parts.aim(at: served.at(server.port)) }
+            if let served = source.served, let server { try parts.aim(at: served.at(server.host, port: server.port)) }
             if starts == 1 { url = parts.plan.url }
             parts.plan.sources = try parts.makeScript(hasRate: parts.plan.load != nil)?.threads ?? []
             pool = try WorkerPool(parts.plan, stop: stop)
@@ -100,7 +102,11 @@ final class ComparedBuild {
     /// Waits until its server has ended; after `askToEnd`.
     func end() {
         guard let server else { return }
-        if server.stop() == .killed { kills += 1 }
+        switch server.stop() {
+        case .killed: kills += 1
+        case .stopped(let unclean): uncleanEnd = uncleanEnd ?? unclean
+        case .hadEnded: break
+        }
         lastOutput = server.output
         self.server = nil
     }
