@@ -40,6 +40,29 @@ import Testing
         #expect(ended.standardOutput.contains(cause), "\(ended)")
     }
 
+    @Test("a build that answers nothing while its connections are opened anew is measured on")
+    func stallAtReopening() throws {
+        let (answered, late) = (Atomic(0), Atomic(0))
+        let server = try MisbehavingServer { connection in
+            // Those of the second start are served after its warm-up of 300 ms.
+            let isSecond = answered.load(ordering: .relaxed) > 0
+            if isSecond, late.add(1, ordering: .relaxed).oldValue < 4 { Thread.sleep(forTimeInterval: 0.8) }
+            while connection.readRequest() != nil {
+                connection.answer("200 OK")
+                answered.add(1, ordering: .relaxed)
+            }
+        }
+        let (ended, result) = try IrisProcess.run { baseline in
+            let folder = try TemporaryFolder()
+            let urls = ["\(baseline.url)/health", "http://127.0.0.1:\(server.port)/health"]
+            let ended = try compare(["--rounds", "16", "--json", folder.path("x")] + urls)
+            let bytes = try Data(contentsOf: URL(fileURLWithPath: folder.path("x")))
+            return (ended, try JSONDecoder().decode(CompareResult.self, from: bytes))
+        }
+        #expect(late.load(ordering: .relaxed) >= 4, "\(ended)")
+        #expect(result.rounds.count == 16 && result.comparison.verdict.missing == nil, "\(ended)")
+    }
+
     @Test("a script that does not come back ends it: 1, and its servers with it")
     func stuck() throws {
         let folder = try TemporaryFolder()
