@@ -42,7 +42,8 @@ import Testing
 
     @Test("a build that answers nothing while its connections are opened anew is measured on")
     func stallAtReopening() throws {
-        let (answered, late) = (Atomic(0), Atomic(0))
+        let answered = Atomic(0)
+        let late = Atomic(0)
         let server = try MisbehavingServer { connection in
             // Those of the second start are served after its warm-up of 300 ms.
             let isSecond = answered.load(ordering: .relaxed) > 0
@@ -60,7 +61,8 @@ import Testing
             return (ended, try JSONDecoder().decode(CompareResult.self, from: bytes))
         }
         #expect(late.load(ordering: .relaxed) >= 4, "\(ended)")
-        #expect(result.rounds.count == 16 && result.comparison.verdict.missing == nil, "\(ended)")
+        // The answers have other sizes.
+        #expect(result.rounds.count == 16 && result.comparison.verdict == .notComparable, "\(ended)")
     }
 
     @Test("a script that does not come back ends it: 1, and its servers with it")
