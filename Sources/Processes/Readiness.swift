@@ -12,7 +12,7 @@ package struct Readiness: Equatable, Sendable {
     }
 
     /// What a look at a port has found.
-    enum Look: Equatable {
+    enum Look {
         case ready(LoopbackPort.Address)
         /// A status that is none of a server which is ready.
         case answered(Int)

@@ -78,15 +78,6 @@ package final class SupervisedCommand {
         self.supervisor = supervisor
     }
 
-    /// How the first process ended that should not have ended so; nil where there is none.
-    private func uncleanEnding() -> Ending? {
-        while let status = nextStatus(atEnd: nil) {
-            let ending = Ending(status: status)
-            if !ending.isClean { return ending }
-        }
-        return nil
-    }
-
     deinit {
         _ = stop()
         close(channel)
@@ -110,6 +101,15 @@ package final class SupervisedCommand {
         case 0: end
         default: nil
         }
+    }
+
+    /// How the first process ended that should not have ended so; nil where there is none.
+    private func uncleanEnding() -> Ending? {
+        while let status = nextStatus(atEnd: nil) {
+            let ending = Ending(status: status)
+            if !ending.isClean { return ending }
+        }
+        return nil
     }
 
     /// Has the command and all that it has started asked to end, without waiting for it: `stop` does.

@@ -35,7 +35,7 @@ struct ServedURL {
     }
 
     /// A URL to judge the other options by, before there is a server.
-    var placeholder: String { at("127.0.0.1", port: 1) }
+    var placeholder: String { url.replacing(ManagedServer.place, with: "1") }
 
     /// The URL of the server that listens there.
     ///
