@@ -160,6 +160,9 @@ struct HTMLComparison {
         let slots = [design.slotSeconds, design.settleSeconds].map(HTMLFacts.seconds)
         let starts = result.targets.map(\.starts).max() ?? 0
         let anew = design.roundsPerStart.map { "anew every \($0) rounds" } ?? ""
+        let chances = found.metrics.filter(\.gated).map { metric in
+            ("Change of \(ComparisonText.label(metric.metric)) by chance, p-value", metric.pValue?.text(decimals: 4))
+        }
         return HTMLBlock.facts(
             "Design",
             [
@@ -176,7 +179,7 @@ struct HTMLComparison {
                 ("Self check, half of a 99 % interval", found.noise?.selfHalfWidth.map(ComparisonText.percent)),
                 ("Order of slots matters, p-value", found.noise.map { $0.orderEffectP.text(decimals: 4) }),
                 ("Change drifts over rounds, p-value", found.noise.map { $0.trendP.text(decimals: 4) }),
-            ]
+            ] + chances
         )
     }
 

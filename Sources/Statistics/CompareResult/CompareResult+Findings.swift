@@ -142,6 +142,9 @@ extension CompareResult {
         /// Its interval; nil where there is none.
         package var lower: Double?
         package var upper: Double?
+        /// The p-value of the signed-rank test at this look, shown and not judged by: it knows of no other looks or figures; nil without
+        /// an interval.
+        package var pValue: Double?
         /// How likely the interval has the true change in it.
         package var confidence: Double
         /// The least change that matters.
@@ -180,6 +183,7 @@ extension CompareResult {
             estimate = finding.change.map { expm1($0.estimate) }
             lower = interval.map { expm1($0.lowerBound) }
             upper = interval.map { expm1($0.upperBound) }
+            pValue = interval == nil ? nil : finding.probability
             confidence = 1 - finding.alpha
             margin = finding.gate.margin
             mde80 = isAtLook ? finding.detectable : nil

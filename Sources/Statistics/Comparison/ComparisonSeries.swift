@@ -28,13 +28,20 @@ package struct ComparisonSeries: Sendable {
         package let candidate: Double?
         /// The logarithm of candidate / baseline; nil where there are no pairs of values.
         package let change: HodgesLehmann?
-        /// How many observations that rests on, and how many rounds each is of, or would have to be.
-        package let units: Int
+        /// The observations that rests on: a logarithm of candidate / baseline each.
+        let differences: [Double]
+        /// How many rounds each is of, or would have to be.
         package let roundsPerUnit: Int
         /// The chance of the interval to be wrong.
         package let alpha: Double
         /// What it means; nil for what has no say, or too few requests.
         package let verdict: ComparisonVerdict?
+
+        /// How many observations there are.
+        package var units: Int { differences.count }
+
+        /// How likely the signed-rank test finds a sum as far from its mean by chance; nil as `change`.
+        package var probability: Double? { change == nil ? nil : SignedRank.probability(of: differences) }
 
         /// The change that it could have seen four times out of five, as a part of the baseline; nil without an interval.
         package var detectable: Double? {
@@ -123,7 +130,7 @@ package struct ComparisonSeries: Sendable {
             baseline: metric.value(rounds.map(\.baseline)),
             candidate: metric.value(rounds.map(\.candidate)),
             change: isSupported ? change : nil,
-            units: differences.count,
+            differences: differences,
             roundsPerUnit: isSupported ? size : needed,
             alpha: alpha,
             verdict: gate.isGated ? verdict : nil

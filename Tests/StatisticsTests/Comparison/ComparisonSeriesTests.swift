@@ -72,6 +72,10 @@ import Testing
         // CPU time is the same, of fewer requests.
         #expect(findings.map(\.verdict) == [.worse, .worse, nil])
         #expect(abs((findings[0].baseline ?? 0) - 2019) < 1 && abs((findings[0].candidate ?? 0) - 1819) < 1)
+        // All of one sign; the few requests of a round support no percentile.
+        #expect(findings.map(\.probability) == [0x1p-19, 0x1p-19, nil])
+        #expect(CompareResult.Metric(findings[0]).pValue == 0x1p-19)
+        #expect(CompareResult.Metric(findings[0], isAtLook: false).pValue == nil)
         #expect(series.look == 1 && !series.isLast)
     }
 
