@@ -85,6 +85,11 @@ enum ComparisonText {
     /// A part of 1 as a percentage with at most one decimal: `3 %`.
     static func percent(_ part: Double) -> String { "\((part * 100).text(decimals: 1)) %" }
 
+    /// A p-value with four decimals: `0.6485`, `< 0.0001`; none is 0.
+    static func probability(_ value: Double) -> String {
+        value < 0.0001 ? "< 0.0001" : value.text(decimals: 4)
+    }
+
     /// What tells how much the machine's speed varied: under a rate, requests a second do not.
     static func whatVaried(_ noise: CompareResult.Noise) -> String {
         noise.metric == "rps" ? "the machine's speed" : "the baseline's \(label(noise.metric))"

@@ -161,7 +161,10 @@ struct HTMLComparison {
         let starts = result.targets.map(\.starts).max() ?? 0
         let anew = design.roundsPerStart.map { "anew every \($0) rounds" } ?? ""
         let chances = found.metrics.filter(\.gated).map { metric in
-            ("Change of \(ComparisonText.label(metric.metric)) by chance, p-value", metric.pValue?.text(decimals: 4))
+            (
+                "Change of \(ComparisonText.label(metric.metric)) by chance, p-value",
+                metric.pValue.map(ComparisonText.probability)
+            )
         }
         return HTMLBlock.facts(
             "Design",
@@ -177,8 +180,8 @@ struct HTMLComparison {
                     found.noise.map { ComparisonText.percent($0.machineDrift) }
                 ),
                 ("Self check, half of a 99 % interval", found.noise?.selfHalfWidth.map(ComparisonText.percent)),
-                ("Order of slots matters, p-value", found.noise.map { $0.orderEffectP.text(decimals: 4) }),
-                ("Change drifts over rounds, p-value", found.noise.map { $0.trendP.text(decimals: 4) }),
+                ("Order of slots matters, p-value", found.noise.map { ComparisonText.probability($0.orderEffectP) }),
+                ("Change drifts over rounds, p-value", found.noise.map { ComparisonText.probability($0.trendP) }),
             ] + chances
         )
     }
