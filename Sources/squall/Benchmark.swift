@@ -233,7 +233,9 @@ struct Benchmark {
 
     /// Says in the result why the run ended before its time.
     private func warn(_ measured: inout Measured) {
-        let hasFailed = measured.result.targets.contains { $0.errors.contains { $0.kind == .script } }
+        let hasFailed = measured.result.targets.contains { target in
+            (target.errors + (target.warmup?.errors ?? [])).contains { $0.kind == .script }
+        }
         if hasFailed, !options.parts.plan.keepsGoing {
             measured.result.warnings.append(
                 RunResult.Warning(

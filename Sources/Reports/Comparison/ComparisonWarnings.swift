@@ -127,9 +127,9 @@ package struct ComparisonWarnings {
         if found.errors.mayBeChance {
             warnings.append(
                 (
-                    "few-timeouts",
-                    "the candidate has more time-outs than the baseline, but not in so many starts more that a stall of the "
-                        + "machine could not have made them"
+                    "few-errors",
+                    "more requests of the candidate failed than of the baseline, but not in so many starts more that it could not "
+                        + "be chance"
                 )
             )
         }

@@ -199,7 +199,7 @@ extension CompareResult {
         package var candidate: Double
         /// Whether the candidate's is larger than it may be.
         package var isWorse: Bool
-        /// Whether it would be, if the time-outs were no chance.
+        /// Whether it is larger, but not in so many starts that it could not be chance.
         package var mayBeChance: Bool
 
         /// What is told of `errors`.

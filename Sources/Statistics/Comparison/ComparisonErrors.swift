@@ -1,3 +1,5 @@
+internal import Glibc
+
 /// Whether a candidate may be compared at all, and whether it errs more than its baseline.
 package struct ComparisonErrors: Sendable, Equatable {
     /// Shares of requests that went wrong, from 0 to 1.
@@ -5,10 +7,12 @@ package struct ComparisonErrors: Sendable, Equatable {
     package let candidate: Double
     /// Whether the candidate errs more than it may.
     package let isWorse: Bool
-    /// Whether it would, if the time-outs among its errors were no chance.
+    /// Whether it errs more, but not so often that it could not be chance.
     package let mayBeChance: Bool
-    /// Why the two do not do the same work, as a sentence; nil where they do.
+    /// Why the two do not do the same work, as a sentence; nil where they do, or may.
     package let difference: String?
+    /// Whether one of the two has not a single success, and does other work than the other: no more rounds are needed to see that.
+    package let haveNothingInCommon: Bool
 
     /// By how much the candidate's share may be larger, where the baseline errs at all.
     package static let tolerance = 0.001
@@ -17,21 +21,26 @@ package struct ComparisonErrors: Sendable, Equatable {
 
     /// What rounds say of it.
     ///
-    /// A machine that stands still for longer than the time-out makes time-outs in the slot of one build. So these count where the
-    /// candidate has more of them in so many starts that it is no chance; a wrong answer, or a broken connection, is the server's.
+    /// A wrong answer or a broken connection of a candidate whose baseline has none is one too many. All else may be chance: a
+    /// machine that stands still for longer than the time-out makes time-outs in the slot of one build, and of a few requests that
+    /// differ, each build sends another part. So more failures count where they come in so many starts, and other work where it
+    /// shows in so many rounds, that chance explains neither.
     ///
     /// - Parameters:
-    ///   - roundsPerStart: how many rounds, one after the other, are one observation.
-    ///   - alpha: how likely time-outs may be by chance that make a candidate worse.
+    ///   - roundsPerStart: how many rounds, one after the other, are one observation of failures.
+    ///   - alpha: how likely chance may make a candidate worse, and likewise not comparable.
     package init(_ rounds: [ComparisonRound], roundsPerStart: Int? = nil, alpha: Double) {
         let first = Work(rounds.map(\.baseline.counts))
         let second = Work(rounds.map(\.candidate.counts))
         baseline = first.failedShare
         candidate = second.failedShare
-        difference = first.difference(from: second)
+        let differences = first.differences(from: second)
+        let isUnlike = first.isUnlike(second, alpha: alpha)
+        haveNothingInCommon = isUnlike && !differences.isEmpty
+        difference = differences.first { isUnlike || ComparisonErrors.probability(of: $0.trait, rounds) <= alpha }?.sentence
         let isMore = ComparisonErrors.isMore(second.failedShare, than: first.failedShare)
-        let isServers = ComparisonErrors.isMore(second.wrongShare, than: first.wrongShare)
-        isWorse = isMore && (isServers || ComparisonErrors.hasMoreTimeouts(rounds, roundsPerStart ?? 1, alpha))
+        let isFirst = first.wrongShare == 0 && second.wrongShare > 0
+        isWorse = isMore && (isFirst || ComparisonErrors.failsMoreOften(rounds, roundsPerStart ?? 1, alpha))
         mayBeChance = isMore && !isWorse
     }
 
@@ -39,19 +48,30 @@ package struct ComparisonErrors: Sendable, Equatable {
         baseline == 0 ? candidate > 0 : candidate > baseline + tolerance
     }
 
-    private static func hasMoreTimeouts(_ rounds: [ComparisonRound], _ size: Int, _ alpha: Double) -> Bool {
+    /// Whether the candidate has the larger share of failures in so many starts that it is no chance.
+    private static func failsMoreOften(_ rounds: [ComparisonRound], _ size: Int, _ alpha: Double) -> Bool {
         let differences = stride(from: 0, to: rounds.count, by: size).map { first in
-            rounds[first..<min(first + size, rounds.count)].reduce(0) { sum, round in
-                sum + round.candidate.counts.timedOut - round.baseline.counts.timedOut
-            }
+            let start = rounds[first..<min(first + size, rounds.count)]
+            return Work(start.map(\.candidate.counts)).failedShare - Work(start.map(\.baseline.counts)).failedShare
         }
         let unequal = differences.filter { $0 != 0 }
         return SignTest.probability(heads: unequal.count { $0 > 0 }, of: unequal.count) <= alpha
     }
 
-    /// What a build did in all of its slots.
+    /// How likely chance alone makes builds that do the same work differ as they do from round to round.
+    private static func probability(of trait: Work.Trait, _ rounds: [ComparisonRound]) -> Double {
+        SignedRank.probability(
+            of: rounds.compactMap { round in
+                let (one, other) = (Work([round.baseline.counts]), Work([round.candidate.counts]))
+                return one.completed > 0 && other.completed > 0 ? other.value(trait) - one.value(trait) : nil
+            }
+        )
+    }
+
+    /// What a build did in some of its slots.
     private struct Work {
         var ended = 0
+        var succeeded = 0
         var failed = 0
         var timedOut = 0
         var completed = 0
@@ -59,9 +79,18 @@ package struct ComparisonErrors: Sendable, Equatable {
         /// Completed requests by the first digit of their status.
         var classes: [Int: Int] = [:]
 
+        /// In what builds that do the same work are equal.
+        enum Trait {
+            /// The share of answers with a status that begins with this digit.
+            case share(status: Int)
+            /// The mean size of bodies.
+            case bytesPerAnswer
+        }
+
         init(_ counts: [RunResult.Counts]) {
             for slot in counts {
                 ended += slot.ended
+                succeeded += slot.ok
                 failed += slot.failed
                 timedOut += slot.timedOut
                 completed += slot.completed
@@ -75,28 +104,43 @@ package struct ComparisonErrors: Sendable, Equatable {
         /// The same without those that were not answered in time.
         var wrongShare: Double { ended > 0 ? Double(failed - timedOut) / Double(ended) : 0 }
 
-        func share(of status: Int) -> Double {
-            completed > 0 ? Double(classes[status] ?? 0) / Double(completed) : 0
+        /// A trait of what was completed; 0 of nothing.
+        func value(_ trait: Trait) -> Double {
+            let count =
+                switch trait {
+                case .share(let status): classes[status] ?? 0
+                case .bytesPerAnswer: bytes
+                }
+            return completed > 0 ? Double(count) / Double(completed) : 0
         }
 
-        var bytesPerAnswer: Double { completed > 0 ? Double(bytes) / Double(completed) : 0 }
+        /// Whether one of the two has no success, and that is no chance if they are the same.
+        func isUnlike(_ other: Work, alpha: Double) -> Bool {
+            guard succeeded == 0 || other.succeeded == 0 else { return false }
+            let share = Double(succeeded + other.succeeded) / Double(max(1, ended + other.ended))
+            return pow(1 - share, Double(succeeded == 0 ? ended : other.ended)) <= alpha
+        }
 
-        /// Why `candidate` does other work than this; nil where it does the same.
-        func difference(from candidate: Work) -> String? {
-            guard completed > 0, candidate.completed > 0 else { return nil }
+        /// In what, and how, `candidate` does other work than this.
+        func differences(from candidate: Work) -> [(trait: Trait, sentence: String)] {
+            guard completed > 0, candidate.completed > 0 else { return [] }
+            var differences: [(trait: Trait, sentence: String)] = []
             for status in Set(classes.keys).union(candidate.classes.keys).sorted() {
-                let (one, other) = (share(of: status), candidate.share(of: status))
-                if abs(one - other) > ComparisonErrors.mostDifference {
-                    return
-                        "\((one * 100).text(decimals: 1)) % of the baseline's answers have a status of \(status)xx, and "
-                        + "\((other * 100).text(decimals: 1)) % of the candidate's"
-                }
+                let (one, other) = (value(.share(status: status)), candidate.value(.share(status: status)))
+                guard abs(one - other) > ComparisonErrors.mostDifference else { continue }
+                let sentence =
+                    "\((one * 100).text(decimals: 1)) % of the baseline's answers have a status of \(status)xx, and "
+                    + "\((other * 100).text(decimals: 1)) % of the candidate's"
+                differences.append((.share(status: status), sentence))
             }
-            let (one, other) = (bytesPerAnswer, candidate.bytesPerAnswer)
-            guard abs(other - one) > ComparisonErrors.mostDifference * max(one, other) else { return nil }
-            return
-                "the bodies of the baseline's answers have \(one.text(decimals: 1)) bytes on average, and the candidate's "
-                + other.text(decimals: 1)
+            let (one, other) = (value(.bytesPerAnswer), candidate.value(.bytesPerAnswer))
+            if abs(other - one) > ComparisonErrors.mostDifference * max(one, other) {
+                let sentence =
+                    "the bodies of the baseline's answers have \(one.text(decimals: 1)) bytes on average, and the candidate's "
+                    + other.text(decimals: 1)
+                differences.append((.bytesPerAnswer, sentence))
+            }
+            return differences
         }
     }
 }

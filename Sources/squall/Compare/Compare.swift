@@ -105,7 +105,8 @@ struct Compare {
             if let round = outcome.round.ofControl { control.add(round) }
             progress.show(series)
             let looks = options.looks.looks
-            if hasNothingInCommon { return .judged(judgement(at: looks.count - 1), look: nil) }
+            let errors = series.errors(alpha: looks[0].alpha)
+            if errors.haveNothingInCommon { return .judged(judgement(at: looks.count - 1), look: nil) }
             guard let look = series.look else { continue }
             guard !options.calibrates else {
                 if series.isLast { return .judged(.calibrated, look: look) }
@@ -210,14 +211,6 @@ struct Compare {
     }
 
     // MARK: - Judging
-
-    /// Whether a build has no success at all where the other has: no more rounds are needed to see that.
-    private var hasNothingInCommon: Bool {
-        let successes = [series.rounds.map(\.baseline), series.rounds.map(\.candidate)].map { slots in
-            slots.reduce(0) { $0 + $1.counts.ok }
-        }
-        return successes.contains(0) && series.errors(alpha: options.looks.looks[0].alpha).difference != nil
-    }
 
     /// What is said at a look.
     private func judgement(at look: Int) -> ComparisonJudgement {

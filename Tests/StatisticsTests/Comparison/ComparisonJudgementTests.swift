@@ -108,6 +108,7 @@ import Testing
     func difference() {
         var other = slot(completed: 1000)
         other.counts.status = ["404": 1000]
+        other.counts.ok = 0
         let round = ComparisonRound(
             baseline: slot(completed: 1000),
             candidate: other,
