@@ -65,7 +65,7 @@ package struct ComparisonRounds {
         plan(build, settling: ComparisonRounds.settling, measured: ComparisonRounds.measured).config(build.pool.engine)
     }
 
-    /// Loads a build that is about to be compared, without a word of how it did.
+    /// Loads a build that is about to be compared; the round that comes next knows nothing of it.
     package func warmUp(_ build: Build, nanoseconds: UInt64) throws(Unfinished) -> RunResult {
         try run(build, settling: 0, measured: nanoseconds)
     }

@@ -24,7 +24,7 @@ struct LoopbackPort {
                 }
             } ? UInt16(bigEndian: bound.sin_port) : nil
         }
-        guard let port = found ?? nil else { throw ProcessError("a free port", errno) }
+        guard let port = found ?? nil else { throw ProcessError("no free port was found", errno) }
         return LoopbackPort(number: port)
     }
 
@@ -34,10 +34,6 @@ struct LoopbackPort {
     /// The status by which a GET of `path` is answered, in HTTP/1.1 and within a second; nil where it is not.
     func status(ofGetting path: String, at address: Address) -> Int? {
         let status: Int?? = withConnection(to: address) { socket in
-            var limit = timeval(tv_sec: 1, tv_usec: 0)
-            let size = socklen_t(MemoryLayout<timeval>.size)
-            setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &limit, size)
-            setsockopt(socket, SOL_SOCKET, SO_SNDTIMEO, &limit, size)
             let lines = [
                 "GET \(path) HTTP/1.1", "Host: \(address.host):\(number)", "Accept: */*", "Connection: close", "", "",
             ]
@@ -51,7 +47,7 @@ struct LoopbackPort {
         return status ?? nil
     }
 
-    /// What `use` says of a connection to it; nil where it takes none.
+    /// What `use` says of a connection to it, which waits for no more than a second each time; nil where it takes none.
     private func withConnection<Value>(to address: Address, _ use: (Int32) -> Value) -> Value? {
         if address == .four { return LoopbackPort.connected(AF_INET, LoopbackPort.address(number), use) }
         var six = sockaddr_in6()
@@ -63,6 +59,11 @@ struct LoopbackPort {
 
     private static func connected<Name, Value>(_ family: Int32, _ name: Name, _ use: (Int32) -> Value) -> Value? {
         let result: Value?? = withSocket(family) { socket in
+            // The kernel keeps to the latter while it connects, too: a server that listens and accepts nothing may have its queue full.
+            var limit = timeval(tv_sec: 1, tv_usec: 0)
+            for option in [SO_RCVTIMEO, SO_SNDTIMEO] {
+                setsockopt(socket, SOL_SOCKET, option, &limit, socklen_t(MemoryLayout<timeval>.size))
+            }
             let isConnected = withUnsafePointer(to: name) {
                 $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { pointer in
                     connect(socket, pointer, socklen_t(MemoryLayout<Name>.size)) == 0

@@ -28,7 +28,7 @@ package final class ManagedServer {
             case .process(let error): error.description
             case .ended(let command, let ending, let wasReady, let lines):
                 "'\(command)' \(ending) \(wasReady ? "while it was loaded" : "before it took a connection")"
-                    + Failure.tail(lines)
+                    + (ending == .code(0) ? ": it has to stay in the foreground" : "") + Failure.tail(lines)
             case .neverReady(let command, let missing, let lines): "'\(command)' \(missing)" + Failure.tail(lines)
             }
         }

@@ -18,11 +18,12 @@ package enum SavedResult: Sendable, Equatable {
     }
 
     /// The largest `format` that is understood.
-    private static let format = 1
+    private static let format = 1.0
 
     /// What says how to read the rest.
     private struct Head: Decodable {
-        let format: Int
+        /// A whole number; as an integer, another one would be no JSON.
+        let format: Double
         let kind: String
     }
 
@@ -31,9 +32,13 @@ package enum SavedResult: Sendable, Equatable {
     /// - Throws: what is wrong with it, as a sentence that continues the name of its file.
     package static func decode(_ bytes: Data) throws(SavedResultError) -> SavedResult {
         let head = try decode(Head.self, bytes)
+        guard head.format >= 1, head.format == head.format.rounded() else {
+            throw SavedResultError("is no result of squall: 'format' is not what it may be")
+        }
         guard head.format <= format else {
             throw SavedResultError(
-                "has format \(head.format), and this squall reads formats up to \(format); use a newer one"
+                "has format \(head.format.text(decimals: 0)), and this squall reads formats up to "
+                    + "\(format.text(decimals: 0)); use a newer one"
             )
         }
         let saved: SavedResult
@@ -116,6 +121,8 @@ package enum SavedResult: Sendable, Equatable {
         } catch DecodingError.keyNotFound(let key, let context) {
             throw SavedResultError("is no result of squall: \(place(context.codingPath + [key])) is missing")
         } catch DecodingError.typeMismatch(_, let context) where context.codingPath.isEmpty {
+            throw SavedResultError("is no result of squall: it is not a JSON object")
+        } catch DecodingError.valueNotFound(_, let context) where context.codingPath.isEmpty {
             throw SavedResultError("is no result of squall: it is not a JSON object")
         } catch DecodingError.typeMismatch(_, let context), DecodingError.valueNotFound(_, let context) {
             throw SavedResultError("is no result of squall: \(place(context.codingPath)) is of another type")

@@ -28,18 +28,20 @@ package enum SideBySideReport {
     /// A figure of a run.
     private struct Figure: Sendable {
         let name: String
-        /// Whether its values are nanoseconds.
-        var isTime = false
+        var unit = Unit.count
+
+        enum Unit { case count, perSecond, nanoseconds }
+
         let value: @Sendable (RunResult.Target) -> Double?
     }
 
     private static let figures: [Figure] =
         [
-            Figure(name: "requests/s") { $0.requestsPerSecond },
-            Figure(name: "cpu/request", isTime: true) { $0.cpuSecondsPerRequest.map { $0 * 1e9 } },
+            Figure(name: "requests/s", unit: .perSecond) { $0.requestsPerSecond },
+            Figure(name: "cpu/request", unit: .nanoseconds) { $0.cpuSecondsPerRequest.map { $0 * 1e9 } },
         ]
         + ["p50", "p75", "p90", "p95", "p99", "p99.9"].map { name in
-            Figure(name: name, isTime: true) { target in
+            Figure(name: name, unit: .nanoseconds) { target in
                 guard target.latency.count > 0, target.unsupportedPercentiles[name] == nil else { return nil }
                 return target.latency.percentiles[name].map { Double($0) }
             }
@@ -47,8 +49,11 @@ package enum SideBySideReport {
 
     private static func text(_ value: Double?, _ figure: Figure) -> String {
         guard let value else { return "-" }
-        return figure.isTime
-            ? ComparisonText.time(nanoseconds: value) : ComparisonText.grouped(value)
+        return switch figure.unit {
+        case .count: ComparisonText.grouped(value)
+        case .perSecond: ComparisonText.rate(value)
+        case .nanoseconds: ComparisonText.time(nanoseconds: value)
+        }
     }
 
     private static func change(_ values: [Double?]) -> String {

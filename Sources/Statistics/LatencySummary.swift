@@ -4,11 +4,11 @@ package struct LatencySummary: Sendable, Codable, Equatable {
     package var unit = "ns"
     /// How many latencies.
     package var count: Int
-    /// The smallest, exactly; 0 without any.
+    /// The smallest, exactly but of histograms that were decoded, as those of slots; 0 without any.
     package var min: UInt64
-    /// The largest, exactly; 0 without any.
+    /// The largest, likewise; 0 without any.
     package var max: UInt64
-    /// Their exact mean; 0 without any.
+    /// Their mean, likewise; 0 without any.
     package var mean: Double
     /// Their sample standard deviation; 0 with fewer than two.
     package var stddev: Double

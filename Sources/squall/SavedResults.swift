@@ -37,10 +37,13 @@ enum SavedResults {
         return .done
     }
 
+    /// The most that a result may hold, in bytes: some two days, of which each second has a row.
+    private static let sizeLimit = 256 << 20
+
     private static func read(_ file: String) throws(UsageError) -> SavedResult {
         let bytes: [UInt8]
         do throws(YAMLError) {
-            bytes = try InputFile(reading: file).bytes
+            bytes = try InputFile(reading: file, limit: sizeLimit).bytes
         } catch {
             throw UsageError(error.description, suggestsHelp: false)
         }

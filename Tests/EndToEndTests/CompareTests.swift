@@ -233,7 +233,8 @@ import Testing
                 [option, "--rounds", "16", "--margin", "0.1%", "-s", predictSpec] + commands(noisy, noisy)
             )
             // Once in a hundred times it is certain of a difference.
-            guard result?.comparison.verdict == .inconclusive else { continue }
+            let found = try #require(result, "\(ended)")
+            guard found.comparison.verdict == .inconclusive else { continue }
             #expect(ended.exitCode == code, "\(option): \(ended)")
             let isTold = ended.standardOutput.contains("it is not shown to be no worse (--require-same)\n")
             #expect(isTold == (code == 99), "\(ended)")

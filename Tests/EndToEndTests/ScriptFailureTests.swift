@@ -75,6 +75,21 @@ import Testing
         #expect(ended.standardError.hasSuffix("squall: the script failed, which ended the run; --keep-going goes on\n"))
     }
 
+    @Test("a hook that fails in the warm-up ends the run with 1, too, and is not taken for Ctrl-C")
+    func inWarmup() throws {
+        for options in [["--warmup", "200ms"], ["--warmup", "200ms", "--assert", "errors==0"]] {
+            let folder = try TemporaryFolder()
+            let file = folder.path("script.lua")
+            try "function request() error('no') end".write(toFile: file, atomically: true, encoding: .utf8)
+            let ended = try IrisProcess.run { server in
+                let arguments = ["-t2", "-c4", "-d300ms", "-s", file] + options + [server.url + "/health"]
+                return try Command(try builtProduct("squall"), arguments).run()
+            }
+            #expect(ended.exitCode == 1 && ended.standardError.contains("script.lua:1: no"), "\(ended)")
+            #expect(ended.standardError.contains("squall: the script failed, which ended the run"), "\(ended)")
+        }
+    }
+
     @Test("with --keep-going failures are counted and the run goes on")
     func keepGoing() throws {
         let text = """

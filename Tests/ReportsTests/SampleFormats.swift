@@ -20,6 +20,7 @@ enum SampleFormats {
         ("errors", sampleComparison(change: 1, rounds: 12, failed: 12)),
         ("not-comparable", notComparable),
         ("overloaded", overloaded),
+        ("shutdown", stubborn),
         ("control-moved", controlMoved),
         ("calibrated", calibrated),
         ("not-shown-same", sampleComparison(change: 0.98, noise: 0.08, exitCode: 99)),
@@ -139,7 +140,8 @@ enum SampleFormats {
 
     private static let notComparable: CompareResult = {
         var result = sampleComparison(change: 1.5, rounds: 12)
-        result.comparison.verdict = .notComparable
+        (result.comparison.verdict, result.comparison.reason) = (.notComparable, .difference)
+        result.comparison.metric = nil
         result.comparison.message =
             "100 % of the baseline's answers have a status of 2xx, and 0 % of the candidate's: they do not do the same "
             + "work"
@@ -149,8 +151,18 @@ enum SampleFormats {
     /// A candidate that is worse though no figure is.
     private static let overloaded: CompareResult = {
         var result = sampleComparison(change: 1, rounds: 12)
-        result.comparison.verdict = .worse
+        (result.comparison.verdict, result.comparison.reason) = (.worse, .rate)
+        result.comparison.metric = nil
         result.comparison.message = "pr-123 does not keep the rate that is due, and the baseline does"
+        return result
+    }()
+
+    /// A candidate whose server has to be killed.
+    private static let stubborn: CompareResult = {
+        var result = sampleComparison(change: 1, rounds: 12)
+        (result.comparison.verdict, result.comparison.reason) = (.worse, .shutdown)
+        result.comparison.metric = nil
+        result.comparison.message = "pr-123 does not end within 5 s of SIGTERM, and the baseline does"
         return result
     }()
 

@@ -131,6 +131,16 @@ import Testing
         #expect(assertion(.errorRate, 1).phrase(.broken(0.0512)) == "figure 5.12 %")
         #expect(assertion(.bytesPerSecond, 1).phrase(.broken(5e6)) == "figure 5 MB/s")
         #expect(assertion(.mean, 1).phrase(.unsupported(needed: 1000)) == "figure needs 1000 requests")
+        #expect(
+            assertion(.cpuPerRequest, 1).phrase(.missing) == "the CPU time of the server is not known"
+        )
+        // As many digits as tell the value and what it must not be apart.
+        #expect(assertion(.percentile(99), 200e6).phrase(.broken(200.3e6)) == "figure 200.3 ms")
+        #expect(assertion(.percentile(99), 200e6).phrase(.broken(200e6)) == "figure 200 ms")
+        #expect(assertion(.errorRate, 0.00001).phrase(.broken(0.00003)) == "figure 0.003 %")
+        #expect(assertion(.achievedRate, 1).phrase(.broken(0.99996)) == "figure 99.996 %")
+        #expect(assertion(.requestsPerSecond, 10_000).phrase(.broken(9999.7)) == "figure 9999.7")
+        #expect(assertion(.errorRate, 0).phrase(.broken(0.000_000_06)) == "figure 0.00001 %")
         #expect(assertion(.mean, 1).phrase(.missing) == "there is no figure, as no request was completed")
     }
 }

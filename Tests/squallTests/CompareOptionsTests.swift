@@ -22,6 +22,9 @@ private func options(_ words: String..., urls: [String] = ["http://a/", "http://
         #expect(gated(try options("-R2000", "--rounds", "18", "--gate", "p50")) == ["p50 0.05"])
         // p99 would take 7 rounds for one value, so 8, and 80 rounds have that 10 times.
         #expect(gated(try options("-R666")) == ["p50 0.05"])
+        // Random arrivals are sometimes fewer.
+        #expect(gated(try options("-R667", "--arrivals", "poisson")) == ["p50 0.05"])
+        #expect(gated(try options("-R680", "--arrivals", "poisson")) == ["p50 0.05", "p99 0.1"])
         #expect(gated(try options("--margin", "3.5%")) == ["rps 0.035"])
         #expect(gated(try options("--gate", "p99.9=20%, rps", "--margin", "4%")) == ["rps 0.04", "p99.9 0.2"])
         #expect(

@@ -2,17 +2,6 @@ internal import Statistics
 
 /// The throughput–latency curve of a search: how long requests took at each rate that was tried.
 enum SearchChart {
-    /// What the steps of one rate come to.
-    private struct Rate {
-        /// The steps, of which there is one at least.
-        let steps: [RunResult.SearchStep]
-
-        /// The median of a figure of the steps; the lower one of two.
-        func median(_ value: (RunResult.SearchStep) -> Double) -> Double {
-            steps.map(value).sorted()[(steps.count - 1) / 2]
-        }
-    }
-
     /// The chart; nothing where no step tells of the server: those in which the client was the limit don't.
     static func html(_ search: RunResult.Search) -> HTMLText {
         let steps = search.steps.filter { $0.holds != nil && $0.latency.count > 0 }
@@ -41,7 +30,7 @@ enum SearchChart {
         Double(step.latency.percentiles[name] ?? 0)
     }
 
-    /// A dot for each step, and a line through the medians of the steps of each rate.
+    /// A dot for each step, and a line through the middle one of each rate; of two, the faster one.
     private static func curve(
         _ name: String,
         _ place: Int,
@@ -49,13 +38,12 @@ enum SearchChart {
         _ across: ChartScale,
         _ heights: ChartScale
     ) -> [ChartPart] {
-        let rates = Dictionary(grouping: steps) { $0.rate ?? 0 }.sorted { $0.key < $1.key }.map {
-            Rate(steps: $0.value)
-        }
-        let line = rates.map { rate in
-            ChartPart.Point(
-                x: across.position(rate.median(\.requestsPerSecond)),
-                y: heights.position(rate.median { latency($0, name) })
+        let rates = Dictionary(grouping: steps) { $0.rate ?? 0 }.sorted { $0.key < $1.key }.map(\.value)
+        let line = rates.map { steps in
+            let middle = steps.sorted { latency($0, name) < latency($1, name) }[(steps.count - 1) / 2]
+            return ChartPart.Point(
+                x: across.position(middle.requestsPerSecond),
+                y: heights.position(latency(middle, name))
             )
         }
         let dots = steps.map { step -> (point: ChartPart.Point, text: String) in

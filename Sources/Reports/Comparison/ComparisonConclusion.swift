@@ -48,7 +48,7 @@ package enum ComparisonConclusion {
     private static func calibration(_ result: CompareResult) -> String {
         let found = result.comparison
         let changes = found.metrics.filter(\.gated).compactMap { metric in
-            metric.mde80.map { "\(ComparisonText.percent($0)) of \(ComparisonText.label(metric.metric))" }
+            metric.mde80.map { "\(ComparisonText.detectable($0)) of \(ComparisonText.label(metric.metric))" }
         }
         guard !changes.isEmpty else { return "\(rounds(found.rounds)) show nothing" }
         return
@@ -91,7 +91,9 @@ package enum ComparisonConclusion {
             }
             return "\(label): too few observations for an interval; allow more rounds (--rounds)"
         }
-        let needed = DetectableChange.rounds(found.rounds, detecting: detectable, for: metric.margin)
+        let start = result.design.roundsPerStart ?? 1
+        let least = DetectableChange.rounds(found.rounds, detecting: detectable, for: metric.margin)
+        let needed = (least + start - 1) / start * start
         let seconds = result.elapsedSeconds / Double(max(1, found.rounds)) * Double(needed)
         let enough =
             switch needed {

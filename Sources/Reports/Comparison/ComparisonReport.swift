@@ -120,7 +120,7 @@ package struct ComparisonReport {
         let gated = found.metrics.filter { $0.gated && $0.mde80 != nil }
         guard !gated.isEmpty else { return made }
         let changes = gated.map { metric in
-            ComparisonText.percent(metric.mde80 ?? 0)
+            ComparisonText.detectable(metric.mde80 ?? 0)
                 + (gated.count > 1 ? " of \(ComparisonText.label(metric.metric))" : "")
         }
         return "\(made)  Smallest change this run could see: \(changes.joined(separator: ", ")) (80 %)."
@@ -130,7 +130,7 @@ package struct ComparisonReport {
         ["  Smallest change that is seen four times out of five:"]
             + rows.map { row in
                 "  \(Units.padded("\(row.rounds)", to: 7)) rounds  \(ComparisonText.label(row.metric).padding(to: 13))"
-                    + (row.mde80.map(ComparisonText.percent) ?? "cannot decide")
+                    + (row.mde80.map(ComparisonText.detectable) ?? "cannot decide")
             }
     }
 }

@@ -82,8 +82,14 @@ enum ComparisonText {
         "\(fixed(abs(metric.estimate ?? 0) * 100, decimals(metric))) %"
     }
 
-    /// A part of 1 as a percentage with at most one decimal: `3 %`.
-    static func percent(_ part: Double) -> String { "\((part * 100).text(decimals: 1)) %" }
+    /// A part of 1 as a percentage, with at most one decimal where it is not small: `3 %`.
+    static func percent(_ part: Double) -> String {
+        let percent = part * 100
+        return "\(percent.text(decimals: abs(percent) >= 0.095 || percent == 0 ? 1 : 4)) %"
+    }
+
+    /// A change that could be seen; a counter of a histogram is 0.1 % wide, so nothing smaller is.
+    static func detectable(_ change: Double) -> String { change < 0.001 ? "less than 0.1 %" : percent(change) }
 
     /// A p-value with four decimals: `0.6485`, `< 0.0001`; none is 0.
     static func probability(_ value: Double) -> String {
@@ -98,6 +104,7 @@ enum ComparisonText {
     /// A share of requests, which may be small: `0.012 %`.
     static func share(_ part: Double) -> String {
         let percent = part * 100
+        guard percent == 0 || percent >= 0.00001 else { return "< 0.00001 %" }
         return "\(percent.text(decimals: percent >= 1 || percent == 0 ? 1 : percent >= 0.01 ? 3 : 5)) %"
     }
 

@@ -96,11 +96,11 @@ package struct ComparisonWarnings {
     private func samples(_ metrics: [CompareResult.Metric]) -> [(code: String, message: String)] {
         metrics.filter(\.gated).compactMap { metric in
             guard metric.unit == "ns", metric.estimate == nil else { return nil }
-            return (
-                "few-samples",
-                "\(metric.metric) is not judged: with so few requests in a slot it takes \(metric.roundsPerUnit) rounds for "
-                    + "one value of it"
-            )
+            let reason =
+                metric.roundsPerUnit > ComparisonLooks.mostRounds
+                ? "hardly a request was sent within a slot"
+                : "with so few requests in a slot it takes \(metric.roundsPerUnit) rounds for one value of it"
+            return ("few-samples", "\(metric.metric) is not judged: \(reason)")
         }
     }
 

@@ -71,7 +71,7 @@ extension MarkdownReport {
     private static func row(_ calibration: CompareResult.Calibration) -> [String] {
         [
             "\(calibration.rounds)", MarkdownText.text(ComparisonText.label(calibration.metric)),
-            calibration.mde80.map(ComparisonText.percent) ?? "cannot decide",
+            calibration.mde80.map(ComparisonText.detectable) ?? "cannot decide",
         ]
     }
 

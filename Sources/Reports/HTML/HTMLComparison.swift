@@ -99,7 +99,7 @@ struct HTMLComparison {
             rows: found.calibration.map { row in
                 [
                     "\(ComparisonText.label(row.metric))", "\(ComparisonText.grouped(row.rounds))",
-                    "\(row.mde80.map(ComparisonText.percent) ?? "cannot decide")",
+                    "\(row.mde80.map(ComparisonText.detectable) ?? "cannot decide")",
                 ]
             }
         ).html
@@ -174,7 +174,7 @@ struct HTMLComparison {
                 ("Slots", "\(slots[0]) after \(slots[1]) of load, order random"),
                 ("Seed", design.seed),
                 (starts > 0 ? "Server starts" : "Connections", starts > 0 ? "\(starts), \(anew)" : "opened \(anew)"),
-                ("An observation is", design.roundsPerStart.map { "\($0) rounds together" } ?? "a round"),
+                ("An observation is", observations),
                 (
                     found.noise.map { "How much \(ComparisonText.whatVaried($0)) varied" } ?? "",
                     found.noise.map { ComparisonText.percent($0.machineDrift) }
@@ -184,6 +184,16 @@ struct HTMLComparison {
                 ("Change drifts over rounds, p-value", found.noise.map { ComparisonText.probability($0.trendP) }),
             ] + chances
         )
+    }
+
+    /// How many rounds are an observation of what decides: of figures that differ in that, of each.
+    private var observations: String {
+        let gated = found.metrics.filter { $0.gated && $0.estimate != nil }
+        let sizes = gated.map { metric in
+            metric.roundsPerUnit > 1 ? "\(metric.roundsPerUnit) rounds together" : "a round"
+        }
+        guard Set(sizes).count > 1 else { return sizes.first ?? "-" }
+        return zip(gated, sizes).map { "\($1) for \(ComparisonText.label($0.metric))" }.joined(separator: ", ")
     }
 
     private var builds: HTMLText {

@@ -127,7 +127,6 @@ enum HTMLStyle {
         tbody th { min-width: 8rem; position: sticky; left: 0; background: var(--card); }
         .s { min-width: 15rem; }
         .n { text-align: right; white-space: nowrap; }
-        footer { margin-top: 2.5rem; color: var(--soft); font-size: .87rem; }
         @media (max-width: 40rem) {
           body { padding: 1rem .75rem 2rem; font-size: 14px; }
           h2 { font-size: 1.3rem; }
@@ -155,6 +154,7 @@ enum HTMLStyle {
           thead { display: table-header-group; }
           th, td { padding: .2rem .45rem; }
           tbody th, .s { min-width: 0; position: static; }
+          tbody th { overflow-wrap: break-word; }
           .area { height: 55mm; }
           nav { display: none; }
         }

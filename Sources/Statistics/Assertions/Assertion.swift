@@ -58,8 +58,9 @@ package struct Assertion: Sendable, Equatable {
         switch judgement {
         // It may have been killed then, and never have ended.
         case .broken where metric == .shutdown: "it had not ended after \(metric.quantity.text(bound))"
-        case .holds(let value), .broken(let value): "\(figure) \(metric.quantity.text(value))"
+        case .holds(let value), .broken(let value): "\(figure) \(metric.quantity.text(value, beside: bound))"
         case .missing where metric == .shutdown: "the server ended by itself"
+        case .missing where metric == .cpuPerRequest: "the CPU time of the server is not known"
         case .missing: "there is no \(figure), as no request was completed"
         case .unsupported(let needed): "\(figure) needs \(needed) requests"
         }

@@ -37,23 +37,28 @@ package enum AssertionMetric: Hashable, Sendable {
         case bytesPerSecond
 
         /// A value with its unit, in three digits where it is no whole number.
-        package func text(_ value: Double) -> String {
-            switch self {
-            case .time:
-                let units = [(1e9, "s"), (1e6, "ms"), (1e3, "us"), (1, "ns")]
-                let (factor, unit) = units.first { value >= $0.0 } ?? (1, "ns")
-                return "\(Quantity.digits(value / factor)) \(unit)"
-            case .count: return value == value.rounded() ? value.text(decimals: 0) : Quantity.digits(value)
-            case .share: return "\(Quantity.digits(value * 100)) %"
-            case .bytesPerSecond:
-                let units = [(1e9, "GB/s"), (1e6, "MB/s"), (1e3, "kB/s")]
-                let (factor, unit) = units.first { value >= $0.0 } ?? (1, "B/s")
-                return "\(Quantity.digits(value / factor)) \(unit)"
-            }
+        ///
+        /// - Parameter other: what it is compared with: the text has as many digits more as it takes to tell the two apart.
+        package func text(_ value: Double, beside other: Double? = nil) -> String {
+            var more = 0
+            while more < 12, let other, value != other, text(value, more: more) == text(other, more: more) { more += 1 }
+            return text(value, more: more)
         }
 
-        private static func digits(_ value: Double) -> String {
-            value.text(decimals: value >= 100 ? 0 : value >= 10 ? 1 : 2)
+        private func text(_ value: Double, more: Int) -> String {
+            func digits(_ value: Double) -> String {
+                value.text(decimals: (value >= 100 ? 0 : value >= 10 ? 1 : 2) + more)
+            }
+            func text(_ units: [(factor: Double, name: String)]) -> String {
+                let unit = units.first { value >= $0.factor } ?? units[units.count - 1]
+                return "\(digits(value / unit.factor)) \(unit.name)"
+            }
+            switch self {
+            case .time: return text([(1e9, "s"), (1e6, "ms"), (1e3, "us"), (1, "ns")])
+            case .count: return value == value.rounded() ? value.text(decimals: 0) : digits(value)
+            case .share: return "\(digits(value * 100)) %"
+            case .bytesPerSecond: return text([(1e9, "GB/s"), (1e6, "MB/s"), (1e3, "kB/s"), (1, "B/s")])
+            }
         }
     }
 

@@ -37,7 +37,8 @@ package struct ComparisonErrors: Sendable, Equatable {
         let differences = first.differences(from: second)
         let isUnlike = first.isUnlike(second, alpha: alpha)
         haveNothingInCommon = isUnlike && !differences.isEmpty
-        difference = differences.first { isUnlike || ComparisonErrors.probability(of: $0.trait, rounds) <= alpha }?.sentence
+        let certain = differences.first { isUnlike || ComparisonErrors.probability(of: $0.trait, rounds) <= alpha }
+        difference = certain?.sentence
         let isMore = ComparisonErrors.isMore(second.failedShare, than: first.failedShare)
         let isFirst = first.wrongShare == 0 && second.wrongShare > 0
         isWorse = isMore && (isFirst || ComparisonErrors.failsMoreOften(rounds, roundsPerStart ?? 1, alpha))

@@ -60,7 +60,7 @@ package struct ComparisonSeries: Sendable {
     /// What was measured, in order.
     package private(set) var rounds: [ComparisonRound] = []
 
-    /// Fewer observations than this are not merged further to judge a percentile.
+    /// Rounds are put together to judge a percentile as long as so many observations are left.
     private static let leastUnits = 12
 
     /// A comparison that has not begun; at least one figure is gated.

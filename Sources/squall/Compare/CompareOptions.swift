@@ -67,7 +67,7 @@ struct CompareOptions {
         subject = try CompareOptions.subject(arguments.operands, values)
         names = parts.names
         looks = CompareOptions.looks(parts)
-        gates = try CompareOptions.gates(parts, values.load.rate, looks.looks.last?.rounds ?? 0)
+        gates = try CompareOptions.gates(parts, values.load, looks.looks.last?.rounds ?? 0)
         hasControl = parts.hasControl
         calibrates = parts.calibrates
         requiresSame = parts.requiresSame
@@ -146,21 +146,24 @@ struct CompareOptions {
     /// What is judged, and then what is only told.
     private static func gates(
         _ parts: ComparisonParts,
-        _ rate: Double?,
+        _ load: LoadParts,
         _ rounds: Int
     ) throws(UsageError) -> [ComparisonSeries.Gate] {
         /// Whether so many rounds can have requests enough for it.
         func canJudge(_ metric: ComparisonMetric, in rounds: Int) -> Bool {
-            guard let rate else { return true }
+            guard let rate = load.rate else { return true }
+            var requests = rate * ComparisonRounds.slotSeconds
+            // Random arrivals are fewer than on average half of the time, and than this once in a thousand times.
+            if load.arrivals == .poisson { requests -= 3.1 * (requests / Double(rounds)).squareRoot() }
             return ComparisonSeries.canJudge(
                 metric,
-                requestsInSlot: rate * ComparisonRounds.slotSeconds,
+                requestsInSlot: requests,
                 rounds: rounds,
                 roundsPerStart: roundsPerStart
             )
         }
         let (half, tail) = (ComparisonMetric.percentile(50), ComparisonMetric.percentile(99))
-        let usual = rate == nil ? [.requestsPerSecond] : canJudge(tail, in: rounds) ? [half, tail] : [half]
+        let usual = load.rate == nil ? [.requestsPerSecond] : canJudge(tail, in: rounds) ? [half, tail] : [half]
         let usualRounds = ComparisonLooks.usual.looks.last?.rounds ?? 0
         if parts.gates == nil, !canJudge(tail, in: rounds), canJudge(tail, in: usualRounds) {
             throw UsageError("--rounds: \(rounds) are too few to compare p99 at this rate; give more, or --gate p50")
@@ -169,7 +172,7 @@ struct CompareOptions {
         if let metric = asked.map(\.metric).first(where: { !canJudge($0, in: rounds) }) {
             throw UsageError("--rate: too few requests to compare \(metric.name) within \(rounds) rounds; raise it")
         }
-        if rate != nil, asked.contains(where: { $0.metric == .requestsPerSecond }) {
+        if load.rate != nil, asked.contains(where: { $0.metric == .requestsPerSecond }) {
             throw UsageError("--gate: rps is what --rate says; gate percentiles, as p50,p99")
         }
         let others: [ComparisonMetric] = [.requestsPerSecond, .cpuPerRequest] + percentiles.map { .percentile($0) }

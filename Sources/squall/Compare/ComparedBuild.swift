@@ -86,7 +86,8 @@ final class ComparedBuild {
             // What became of the server says more than that it cannot be reached.
             throw failure ?? Failure(message: "\(name): \(error.description)", isUsers: error.isUsers)
         } catch {
-            throw Failure(message: "\(error)", isUsers: true)
+            let message = (error as? UsageError).map { "\(name): \($0.message)" } ?? "\(error)"
+            throw Failure(message: message, isUsers: true)
         }
     }
 
