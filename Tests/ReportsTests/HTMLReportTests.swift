@@ -39,7 +39,6 @@ import FoundationXML
             CompareResult.Calibration(metric: "rps", rounds: 12, mde80: nil),
             CompareResult.Calibration(metric: "rps", rounds: 20, mde80: 0.021),
         ]
-        result.design.roundsPerStart = 2
         result.targets[0].starts = 12
         result.targets[0].command = "server --port 0"
         return result

@@ -62,7 +62,6 @@ import Testing
     private func fullComparison() -> CompareResult {
         var result = sampleComparison(failed: 1)
         result.config = fullResult().config
-        result.design.roundsPerStart = 2
         result.targets[0].command = "server"
         result.targets[1].command = "server"
         for place in result.targets.indices {

@@ -71,7 +71,7 @@ func sampleComparison(
             looks: ComparisonLooks.usual.looks,
             slotSeconds: 0.5,
             settleSeconds: 0.1,
-            roundsPerStart: nil,
+            roundsPerStart: 2,
             calibrates: false,
             requiresSame: false
         ),

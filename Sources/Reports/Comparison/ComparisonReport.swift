@@ -33,10 +33,9 @@ package struct ComparisonReport {
     ) -> String {
         let slot = design.slotSeconds.text(decimals: 2)
         let anew = builds.contains { $0.command != nil } ? "servers started" : "connections opened"
-        let starts = design.roundsPerStart.map { ", \(anew) anew every \($0) rounds" } ?? ""
         return
-            "\(ComparisonText.load(config)), rounds of \(builds.count) x \(slot) s, order random, seed \(design.seed)"
-            + starts
+            "\(ComparisonText.load(config)), rounds of \(builds.count) x \(slot) s, order random, seed \(design.seed), "
+            + "\(anew) anew every \(design.roundsPerStart) rounds"
     }
 
     /// What is printed at the end.

@@ -1,3 +1,4 @@
+internal import Glibc
 internal import Statistics
 
 /// The figures of comparisons as text: the same on a terminal, in Markdown and in other reports.
@@ -146,10 +147,19 @@ enum ComparisonText {
         return "\(rates ?? "closed loop"), \(connections)"
     }
 
-    /// More decimals than an interval has room for say nothing.
+    /// More decimals than an interval has room for say nothing, but where they tell on which side of a limit an end lies that decides.
     private static func decimals(_ metric: CompareResult.Metric) -> Int {
         guard let lower = metric.lower, let upper = metric.upper else { return 1 }
-        return (upper - lower) / 2 < 0.03 ? 1 : 0
+        let usual = (upper - lower) / 2 < 0.03 ? 1 : 0
+        guard metric.gated else { return usual }
+        // The margin is a ratio: 5 % more, or the same the other way round, which is 4.8 % less.
+        let limits = [0, metric.margin, expm1(-log1p(metric.margin))]
+        let enough = (usual...2).first { decimals in
+            [lower, upper].allSatisfy { end in
+                limits.allSatisfy { $0 == end || signed($0, decimals) != signed(end, decimals) }
+            }
+        }
+        return enough ?? 2
     }
 
     private static func signed(_ part: Double, _ decimals: Int) -> String {

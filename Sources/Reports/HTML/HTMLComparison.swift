@@ -159,7 +159,7 @@ struct HTMLComparison {
         let looks = design.looks.map { "\($0.rounds) rounds at \(ComparisonText.percent($0.alpha))" }
         let slots = [design.slotSeconds, design.settleSeconds].map(HTMLFacts.seconds)
         let starts = result.targets.map(\.starts).max() ?? 0
-        let anew = design.roundsPerStart.map { "anew every \($0) rounds" } ?? ""
+        let anew = "anew every \(design.roundsPerStart) rounds"
         let chances = found.metrics.filter(\.gated).map { metric in
             (
                 "Change of \(ComparisonText.label(metric.metric)) by chance, p-value",

@@ -76,8 +76,8 @@ package struct CompareResult: Sendable, Codable, Equatable {
         package var slotSeconds: Double
         /// Seconds of load before that.
         package var settleSeconds: Double
-        /// After how many rounds connections are opened anew, and servers started anew where squall starts them; nil for never.
-        package var roundsPerStart: Int?
+        /// After how many rounds connections are opened anew, and servers started anew where squall starts them.
+        package var roundsPerStart: Int
         /// Whether it only shows how large a change it could see.
         package var calibrates: Bool
         /// Whether it fails unless the candidate is shown not to be worse.
@@ -89,7 +89,7 @@ package struct CompareResult: Sendable, Codable, Equatable {
             looks: [ComparisonLooks.Look],
             slotSeconds: Double,
             settleSeconds: Double,
-            roundsPerStart: Int?,
+            roundsPerStart: Int,
             calibrates: Bool,
             requiresSame: Bool
         ) {
