@@ -27,11 +27,11 @@ package enum SideBySideReport {
 
     /// A figure of a run.
     private struct Figure: Sendable {
-        let name: String
-        var unit = Unit.count
-
+        /// What its values are.
         enum Unit { case count, perSecond, nanoseconds }
 
+        let name: String
+        var unit = Unit.count
         let value: @Sendable (RunResult.Target) -> Double?
     }
 

@@ -123,6 +123,9 @@ extension RunResult {
             self.warmup = warmup
             self.stages = stages
         }
+
+        /// What went wrong in scripts, in the warm-up, too.
+        package var scriptErrors: [ErrorRow] { (errors + (warmup?.errors ?? [])).filter { $0.kind == .script } }
     }
 
     /// How many requests had which outcome: sent = completed + timedOut + reset + inFlight.

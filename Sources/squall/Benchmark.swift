@@ -37,7 +37,7 @@ struct Benchmark {
         } catch let error as ManagedServer.Failure {
             return failed(error.description, .notMeasured)
         } catch {
-            return failed((error as? UsageError)?.message ?? "\(error)", .usage)
+            return failed("\(error)", .usage)
         }
     }
 
@@ -233,9 +233,7 @@ struct Benchmark {
 
     /// Says in the result why the run ended before its time.
     private func warn(_ measured: inout Measured) {
-        let hasFailed = measured.result.targets.contains { target in
-            (target.errors + (target.warmup?.errors ?? [])).contains { $0.kind == .script }
-        }
+        let hasFailed = measured.result.targets.contains { !$0.scriptErrors.isEmpty }
         if hasFailed, !options.parts.plan.keepsGoing {
             measured.result.warnings.append(
                 RunResult.Warning(

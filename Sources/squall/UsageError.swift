@@ -1,9 +1,11 @@
 /// What is wrong with the command line or a file that it names, as a sentence.
-struct UsageError: Error {
+struct UsageError: Error, CustomStringConvertible {
     /// The sentence; empty where getopt has printed its own.
     let message: String
     /// Whether a look at the options may help; not where a file is wrong.
     let suggestsHelp: Bool
+
+    var description: String { message }
 
     init(_ message: String, suggestsHelp: Bool = true) {
         self.message = message

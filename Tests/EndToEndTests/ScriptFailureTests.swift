@@ -77,14 +77,10 @@ import Testing
 
     @Test("a hook that fails in the warm-up ends the run with 1, too, and is not taken for Ctrl-C")
     func inWarmup() throws {
-        for options in [["--warmup", "200ms"], ["--warmup", "200ms", "--assert", "errors==0"]] {
-            let folder = try TemporaryFolder()
-            let file = folder.path("script.lua")
-            try "function request() error('no') end".write(toFile: file, atomically: true, encoding: .utf8)
-            let ended = try IrisProcess.run { server in
-                let arguments = ["-t2", "-c4", "-d300ms", "-s", file] + options + [server.url + "/health"]
-                return try Command(try builtProduct("squall"), arguments).run()
-            }
+        let text = "function request() error('no') end"
+        for ended in [
+            try run(text, "--warmup", "200ms"), try run(text, "--warmup", "200ms", "--assert", "errors==0"),
+        ] {
             #expect(ended.exitCode == 1 && ended.standardError.contains("script.lua:1: no"), "\(ended)")
             #expect(ended.standardError.contains("squall: the script failed, which ended the run"), "\(ended)")
         }

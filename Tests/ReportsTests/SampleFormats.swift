@@ -138,33 +138,39 @@ enum SampleFormats {
 
     // MARK: - Comparisons
 
-    private static let notComparable: CompareResult = {
-        var result = sampleComparison(change: 1.5, rounds: 12)
-        (result.comparison.verdict, result.comparison.reason) = (.notComparable, .difference)
-        result.comparison.metric = nil
-        result.comparison.message =
-            "100 % of the baseline's answers have a status of 2xx, and 0 % of the candidate's: they do not do the same "
-            + "work"
-        return result
-    }()
+    private static let notComparable = judged(
+        .notComparable,
+        .difference,
+        "100 % of the baseline's answers have a status of 2xx, and 0 % of the candidate's: they do not do the same work",
+        change: 1.5
+    )
 
     /// A candidate that is worse though no figure is.
-    private static let overloaded: CompareResult = {
-        var result = sampleComparison(change: 1, rounds: 12)
-        (result.comparison.verdict, result.comparison.reason) = (.worse, .rate)
-        result.comparison.metric = nil
-        result.comparison.message = "pr-123 does not keep the rate that is due, and the baseline does"
-        return result
-    }()
+    private static let overloaded = judged(
+        .worse,
+        .rate,
+        "pr-123 does not keep the rate that is due, and the baseline does"
+    )
 
     /// A candidate whose server has to be killed.
-    private static let stubborn: CompareResult = {
-        var result = sampleComparison(change: 1, rounds: 12)
-        (result.comparison.verdict, result.comparison.reason) = (.worse, .shutdown)
-        result.comparison.metric = nil
-        result.comparison.message = "pr-123 does not end within 5 s of SIGTERM, and the baseline does"
+    private static let stubborn = judged(
+        .worse,
+        .shutdown,
+        "pr-123 does not end within 5 s of SIGTERM, and the baseline does"
+    )
+
+    /// A comparison of which something else is said than its figures say.
+    private static func judged(
+        _ verdict: CompareResult.Verdict,
+        _ reason: CompareResult.Reason,
+        _ message: String,
+        change: Double = 1
+    ) -> CompareResult {
+        var result = sampleComparison(change: change, rounds: 12)
+        (result.comparison.verdict, result.comparison.reason) = (verdict, reason)
+        (result.comparison.metric, result.comparison.message) = (nil, message)
         return result
-    }()
+    }
 
     /// A comparison with a control, of which a figure that is worse says nothing.
     private static let controlMoved: CompareResult = {

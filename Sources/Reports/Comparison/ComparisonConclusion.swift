@@ -91,9 +91,10 @@ package enum ComparisonConclusion {
             }
             return "\(label): too few observations for an interval; allow more rounds (--rounds)"
         }
-        let start = result.design.roundsPerStart
-        let least = DetectableChange.rounds(found.rounds, detecting: detectable, for: metric.margin)
-        let needed = (least + start - 1) / start * start
+        let needed = StartUnits.whole(
+            DetectableChange.rounds(found.rounds, detecting: detectable, for: metric.margin),
+            roundsPerStart: result.design.roundsPerStart
+        )
         let seconds = result.elapsedSeconds / Double(max(1, found.rounds)) * Double(needed)
         let enough =
             switch needed {

@@ -1,4 +1,3 @@
-internal import Glibc
 internal import Statistics
 
 /// The figures of comparisons as text: the same on a terminal, in Markdown and in other reports.
@@ -153,7 +152,7 @@ enum ComparisonText {
         let usual = (upper - lower) / 2 < 0.03 ? 1 : 0
         guard metric.gated else { return usual }
         // The margin is a ratio: 5 % more, or the same the other way round, which is 4.8 % less.
-        let limits = [0, metric.margin, expm1(-log1p(metric.margin))]
+        let limits = [0, metric.margin, 1 / (1 + metric.margin) - 1]
         let enough = (usual...2).first { decimals in
             [lower, upper].allSatisfy { end in
                 limits.allSatisfy { $0 == end || signed($0, decimals) != signed(end, decimals) }

@@ -11,8 +11,6 @@ package struct ComparisonErrors: Sendable, Equatable {
     package let mayBeChance: Bool
     /// Why the two do not do the same work, as a sentence; nil where they do, or may.
     package let difference: String?
-    /// Whether one of the two has not a single success, and does other work than the other: no more rounds are needed to see that.
-    package let haveNothingInCommon: Bool
 
     /// By how much the candidate's share may be larger, where the baseline errs at all.
     package static let tolerance = 0.001
@@ -36,13 +34,21 @@ package struct ComparisonErrors: Sendable, Equatable {
         candidate = second.failedShare
         let differences = first.differences(from: second)
         let isUnlike = first.isUnlike(second, alpha: alpha)
-        haveNothingInCommon = isUnlike && !differences.isEmpty
         let certain = differences.first { isUnlike || ComparisonErrors.probability(of: $0.trait, rounds) <= alpha }
         difference = certain?.sentence
         let isMore = ComparisonErrors.isMore(second.failedShare, than: first.failedShare)
         let isFirst = first.wrongShare == 0 && second.wrongShare > 0
         isWorse = isMore && (isFirst || ComparisonErrors.failsMoreOften(rounds, roundsPerStart ?? 1, alpha))
         mayBeChance = isMore && !isWorse
+    }
+
+    /// Whether one of the two has not a single success, and does other work than the other: no more rounds are needed to see that.
+    ///
+    /// It is asked after each round, and makes none of the tests over all rounds.
+    static func haveNothingInCommon(_ rounds: [ComparisonRound], alpha: Double) -> Bool {
+        let first = Work(rounds.map(\.baseline.counts))
+        let second = Work(rounds.map(\.candidate.counts))
+        return first.isUnlike(second, alpha: alpha) && !first.differences(from: second).isEmpty
     }
 
     private static func isMore(_ candidate: Double, than baseline: Double) -> Bool {

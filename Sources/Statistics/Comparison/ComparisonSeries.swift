@@ -80,13 +80,9 @@ package struct ComparisonSeries: Sendable {
         roundsPerStart: Int?
     ) -> Bool {
         let needed = metric.roundsNeeded(requestsInSlot: requestsInSlot)
-        return needed == 1 || needed <= rounds && rounds / whole(needed, roundsPerStart) >= leastUnits
-    }
-
-    /// So many rounds, or the next more that are whole starts.
-    private static func whole(_ rounds: Int, _ roundsPerStart: Int?) -> Int {
-        let start = roundsPerStart ?? 1
-        return (rounds + start - 1) / start * start
+        return needed == 1
+            || needed <= rounds
+                && rounds / StartUnits.whole(needed, roundsPerStart: roundsPerStart ?? 1) >= leastUnits
     }
 
     /// Adds a round.
@@ -99,6 +95,11 @@ package struct ComparisonSeries: Sendable {
 
     /// Whether there is no look after that which is due.
     package var isLast: Bool { rounds.count >= looks.looks.last?.rounds ?? 0 }
+
+    /// Whether what the builds do has nothing in common, at the level `alpha`: no more rounds are needed to see that.
+    package func hasNothingInCommon(alpha: Double) -> Bool {
+        ComparisonErrors.haveNothingInCommon(rounds, alpha: alpha)
+    }
 
     /// What went wrong in the rounds, where time-outs count at the level `alpha`.
     package func errors(alpha: Double) -> ComparisonErrors {
@@ -119,7 +120,9 @@ package struct ComparisonSeries: Sendable {
     private func finding(_ gate: Gate, alpha: Double) -> Finding {
         let metric = gate.metric
         let needed = metric.roundsNeeded(rounds)
-        let size = needed >= rounds.count ? max(1, rounds.count) : ComparisonSeries.whole(needed, roundsPerStart)
+        let size =
+            needed >= rounds.count
+            ? max(1, rounds.count) : StartUnits.whole(needed, roundsPerStart: roundsPerStart ?? 1)
         let differences = units(of: metric, size: size, merging: needed > 1)
         let isSupported = needed == 1 || rounds.count / size >= ComparisonSeries.leastUnits
         let change = differences.isEmpty ? nil : HodgesLehmann(differences, alpha: alpha)

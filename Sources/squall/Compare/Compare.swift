@@ -105,8 +105,9 @@ struct Compare {
             if let round = outcome.round.ofControl { control.add(round) }
             progress.show(series)
             let looks = options.looks.looks
-            let errors = series.errors(alpha: looks[0].alpha)
-            if errors.haveNothingInCommon { return .judged(judgement(at: looks.count - 1), look: nil) }
+            if series.hasNothingInCommon(alpha: looks[0].alpha) {
+                return .judged(judgement(at: looks.count - 1), look: nil)
+            }
             guard let look = series.look else { continue }
             guard !options.calibrates else {
                 if series.isLast { return .judged(.calibrated, look: look) }
@@ -177,8 +178,7 @@ struct Compare {
                 throw ComparedBuild.Failure(message: "a script did not come back", isStuck: true)
             }
             guard !interrupted.isSet else { return nil }
-            let said = error.result.targets[0].errors + (error.result.targets[0].warmup?.errors ?? [])
-            let reason = said.first { $0.kind == .script }.map { "a script failed: \($0.message)" }
+            let reason = error.result.targets[0].scriptErrors.first.map { "a script failed: \($0.message)" }
             throw ComparedBuild.Failure(message: reason ?? "a script ended round \(series.rounds.count + 1)")
         }
     }

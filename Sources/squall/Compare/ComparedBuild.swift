@@ -85,9 +85,10 @@ final class ComparedBuild {
         } catch let error as EngineError {
             // What became of the server says more than that it cannot be reached.
             throw failure ?? Failure(message: "\(name): \(error.description)", isUsers: error.isUsers)
+        } catch let error as UsageError {
+            throw Failure(message: "\(name): \(error.message)", isUsers: true)
         } catch {
-            let message = (error as? UsageError).map { "\(name): \($0.message)" } ?? "\(error)"
-            throw Failure(message: message, isUsers: true)
+            throw Failure(message: "\(error)", isUsers: true)
         }
     }
 
